@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { Interrupted } from "./fail.ts";
+import { onInterrupt, type SignalHost, STOP_SIGNALS } from "./signals.ts";
+
+function fakeHost() {
+  const handlers = new Map<string, () => void>();
+  const exits: number[] = [];
+  const host: SignalHost = {
+    listen: (name, handler) => void handlers.set(name, handler),
+    unlisten: (name, handler) => {
+      assert.equal(handlers.get(name), handler);
+      handlers.delete(name);
+    },
+    exit: (code) => void exits.push(code),
+  };
+  let nowMs = 0;
+  return {
+    host,
+    exits,
+    handlers,
+    now: () => nowMs,
+    send: (name: string, afterMs = 0) => {
+      nowMs += afterMs;
+      handlers.get(name)?.();
+    },
+  };
+}
+
+for (const name of STOP_SIGNALS) {
+  Deno.test(`onInterrupt() aborts with the name of ${name}`, () => {
+    const fake = fakeHost();
+    const said: string[] = [];
+    const { signal, dispose } = onInterrupt((signalName) => said.push(signalName), fake);
+    assert.equal(signal.aborted, false);
+    fake.send(name);
+    assert.ok(signal.reason instanceof Interrupted);
+    assert.equal(signal.reason.signalName, name);
+    assert.deepEqual(said, [name]);
+    dispose();
+    assert.equal(fake.handlers.size, 0);
+  });
+}
+
+Deno.test("onInterrupt() takes a burst of signals as one, and a later one as an order to exit", () => {
+  const fake = fakeHost();
+  const { dispose } = onInterrupt(() => {}, { ...fake, repeatMs: 1_000 });
+  fake.send("SIGINT");
+  fake.send("SIGTERM", 10);
+  assert.deepEqual(fake.exits, []);
+  fake.send("SIGINT", 1_000);
+  assert.deepEqual(fake.exits, [130]);
+  dispose();
+});
+
+Deno.test("onInterrupt() hears a real signal and lets the process end after dispose()", async () => {
+  const script = new URL("./signals.ts", import.meta.url).href;
+  const code = `
+    import { onInterrupt } from ${JSON.stringify(script)};
+    const { signal, dispose } = onInterrupt();
+    const timer = setTimeout(() => Deno.exit(9), 20_000);
+    signal.addEventListener("abort", () => {
+      console.log(signal.reason.message);
+      dispose();
+      clearTimeout(timer);
+    });
+    console.log("ready");`;
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(file, code);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-config", "--quiet", file],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  let text = "";
+  for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text === "ready\n") child.kill("SIGTERM");
+  }
+  assert.equal(text, "ready\nInterrupted by SIGTERM\n");
+  assert.equal((await child.status).code, 0);
+  await Deno.remove(file);
+});
