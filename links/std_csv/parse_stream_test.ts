@@ -22,9 +22,7 @@ Deno.test("CsvParseStream gives what parse() gives, wherever the text is cut", a
       ];
       const options = { lazyQuotes: true, trimLeadingSpace: true };
       // Behind a last line feed the stream sees one more, empty line; an open quotation keeps it.
-    fc.pre(!input.endsWith("\n"));
-        (input.match(/"/g)?.length ?? 0) % 2 === 0 || !input.endsWith("\n"),
-      );
+      fc.pre(!input.endsWith("\n"));
       assert.deepEqual(
         await Array.fromAsync(streamed(pieces, options)),
         parse(input, options),
