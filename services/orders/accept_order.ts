@@ -1,0 +1,60 @@
+import type { Ledger } from "./ledger.ts";
+import { encodeOrder, type Order } from "./order.ts";
+import type { Clock, OutgoingOrder, PublishOutcome, Random } from "./ports.ts";
+import { backOffMs, type RetryPolicy } from "./retry.ts";
+import { uuidFrom } from "./uuid.ts";
+
+/** What accepting needs. */
+export interface AcceptOrderDeps {
+  clock: Clock;
+  random: Random;
+  ledger: Ledger;
+  /** Publishes one order: the batcher's. Never throws. */
+  publish(order: OutgoingOrder): Promise<PublishOutcome>;
+  /** For outcomes that are retryable and not ambiguous. Default {@linkcode PUBLISH_RETRY}. */
+  retryPolicy?: Readonly<RetryPolicy>;
+}
+
+/** What became of an order that asked to be accepted. */
+export type Acceptance =
+  | { accepted: true; orderId: string; acceptedAtMs: number; attempts: number }
+  | {
+    accepted: false;
+    orderId: string;
+    /** Sent, but no answer came: the order may be worked on all the same. */
+    ambiguous: boolean;
+    reason: string;
+    attempts: number;
+  };
+
+/** Three attempts within about 300 ms: a client that waits is better told soon. */
+export const PUBLISH_RETRY: Readonly<RetryPolicy> = { attemptsMax: 3, baseMs: 50, capMs: 200 };
+
+/**
+ * Accepts an order: hands it to the topic and records `accepted` once the topic has it.
+ *
+ * A refusal that may pass (throttling, a refused connection) is tried again. An ambiguous publish is
+ * not: a second one could double the order. It is recorded as `publish_unknown`, and the caller must
+ * not confirm it.
+ *
+ * @param order a valid order; without `order_id` it gets one.
+ */
+export async function acceptOrder(order: Order, deps: AcceptOrderDeps): Promise<Acceptance> {
+  const orderId = order.order_id ?? uuidFrom(deps.random);
+  const outgoing = { orderId, body: encodeOrder(order, orderId) };
+  const policy = deps.retryPolicy ?? PUBLISH_RETRY;
+  for (let attempts = 1;; attempts++) {
+    const outcome = await deps.publish(outgoing);
+    if (outcome.ok) {
+      const acceptedAtMs = deps.ledger.record("accepted", orderId, 0);
+      return { accepted: true, orderId, acceptedAtMs, attempts };
+    }
+    const { ambiguous, retryable } = outcome;
+    if (ambiguous || !retryable || attempts >= policy.attemptsMax) {
+      const reason = `${outcome.code}: ${outcome.message}`;
+      if (ambiguous) deps.ledger.record("publish_unknown", orderId, 0, { reason });
+      return { accepted: false, orderId, ambiguous, reason, attempts };
+    }
+    await deps.clock.sleep(backOffMs(attempts, policy, deps.random));
+  }
+}
