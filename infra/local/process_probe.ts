@@ -1,0 +1,36 @@
+/**
+ * What the operating system says of a process, for tests of what is left running.
+ *
+ * @module
+ */
+
+/** A process that has ended but was not collected by its parent yet is gone as well. */
+const ALIVE = `
+for pid; do
+  if [ -r "/proc/$pid/stat" ]; then
+    read -r line < "/proc/$pid/stat" && case "\${line##*) }" in Z*|X*) ;; *) echo "$pid";; esac
+  elif kill -0 "$pid" 2>/dev/null; then echo "$pid"; fi
+done
+exit 0`;
+
+/** Those of `pids` that are running. Works on Linux and macOS, with nothing but a shell. */
+export async function alive(pids: readonly number[]): Promise<number[]> {
+  if (pids.length === 0) return [];
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", ALIVE, "sh", ...pids.map(String)],
+    stdin: "null",
+    stderr: "inherit",
+  }).output();
+  return new TextDecoder().decode(stdout).split("\n").filter(Boolean).map(Number);
+}
+
+/** Those of `pids` that are still running after at most `withinMs`; returns early when none is. */
+export async function stillAlive(pids: readonly number[], withinMs: number): Promise<number[]> {
+  const deadlineMs = performance.now() + withinMs;
+  let left = await alive(pids);
+  while (left.length > 0 && performance.now() < deadlineMs) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    left = await alive(left);
+  }
+  return left;
+}
