@@ -1,7 +1,7 @@
 import type { Ledger } from "./ledger.ts";
 import { encodeOrder, type Order } from "./order.ts";
 import type { Clock, OutgoingOrder, PublishOutcome, Random } from "./ports.ts";
-import { backOffMs, type RetryPolicy } from "./retry.ts";
+import { retry, type RetryPolicy } from "./retry.ts";
 import { uuidFrom } from "./uuid.ts";
 
 /** What accepting needs. */
@@ -42,19 +42,22 @@ export const PUBLISH_RETRY: Readonly<RetryPolicy> = { attemptsMax: 3, baseMs: 50
 export async function acceptOrder(order: Order, deps: AcceptOrderDeps): Promise<Acceptance> {
   const orderId = order.order_id ?? uuidFrom(deps.random);
   const outgoing = { orderId, body: encodeOrder(order, orderId) };
-  const policy = deps.retryPolicy ?? PUBLISH_RETRY;
-  for (let attempts = 1;; attempts++) {
-    const outcome = await deps.publish(outgoing);
-    if (outcome.ok) {
-      const acceptedAtMs = deps.ledger.record("accepted", orderId, 0);
-      return { accepted: true, orderId, acceptedAtMs, attempts };
-    }
-    const { ambiguous, retryable } = outcome;
-    if (ambiguous || !retryable || attempts >= policy.attemptsMax) {
-      const reason = `${outcome.code}: ${outcome.message}`;
-      if (ambiguous) deps.ledger.record("publish_unknown", orderId, 0, { reason });
-      return { accepted: false, orderId, ambiguous, reason, attempts };
-    }
-    await deps.clock.sleep(backOffMs(attempts, policy, deps.random));
+  const { result: outcome, attempts } = await retry(
+    () => deps.publish(outgoing),
+    mayBeRepeated,
+    deps,
+    deps.retryPolicy ?? PUBLISH_RETRY,
+  );
+  if (outcome.ok) {
+    const acceptedAtMs = deps.ledger.record("accepted", orderId, 0);
+    return { accepted: true, orderId, acceptedAtMs, attempts };
   }
+  const { ambiguous } = outcome;
+  const reason = `${outcome.code}: ${outcome.message}`;
+  if (ambiguous) deps.ledger.record("publish_unknown", orderId, 0, { reason });
+  return { accepted: false, orderId, ambiguous, reason, attempts };
+}
+
+function mayBeRepeated(outcome: PublishOutcome): boolean {
+  return !outcome.ok && outcome.retryable && !outcome.ambiguous;
 }
