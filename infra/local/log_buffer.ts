@@ -50,7 +50,7 @@ export interface LogBufferOptions {
   bufferBytesMax?: number;
   /** First wait before a batch is sent again, milliseconds; doubles up to 5 s. Default 50. */
   retryMs?: number;
-  /** Called for each batch that was refused or has to be sent again. */
+  /** Called once for each batch that was refused or has to be sent again. */
   onTrouble?: (message: string) => void;
   /** Epoch milliseconds. */
   now?: () => number;
@@ -85,10 +85,10 @@ export function createLogBuffer(options: LogBufferOptions): LogBuffer {
   let changed = Promise.withResolvers<void>();
   let hurry = Promise.withResolvers<void>();
 
-  function onRetry(reason: string) {
+  function onRetry(reason: string, attempt: number) {
     trouble = reason;
     counts.retries++;
-    onTrouble(`Logs did not take lines of ${name}, trying again: ${reason}`);
+    if (attempt === 1) onTrouble(`Logs did not take lines of ${name}, trying again: ${reason}`);
   }
 
   async function sendAll() {
@@ -155,17 +155,17 @@ async function putUntilTaken(
   batch: readonly LogLine[],
   { retryMs, onRetry, signal }: {
     retryMs: number;
-    onRetry: (reason: string) => void;
+    onRetry: (reason: string, attempt: number) => void;
     signal: AbortSignal;
   },
 ): Promise<{ rejected: number }> {
-  for (let waitMs = retryMs;; waitMs = Math.min(waitMs * 2, 5_000)) {
+  for (let attempt = 1, waitMs = retryMs;; attempt++, waitMs = Math.min(waitMs * 2, 5_000)) {
     signal.throwIfAborted();
     try {
       return await sink.put(batch, signal);
     } catch (error) {
       if (!(error instanceof LogSinkError) || !error.retryable) throw error;
-      onRetry(error.message);
+      onRetry(error.message, attempt);
       const { promise: aborted, resolve } = Promise.withResolvers<void>();
       signal.addEventListener("abort", () => resolve(), { once: true });
       // Half of the wait is drawn at random, so that shippers refused together do not return together.
