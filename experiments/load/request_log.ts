@@ -1,0 +1,159 @@
+/**
+ * The book of a load: sends orders, keeps a row for each, and knows which are unanswered.
+ *
+ * @module
+ */
+import type { OrderPath } from "../../services/orders/ledger_event.ts";
+import type { Clock, Random } from "../../services/orders/ports.ts";
+import { idPrefixOf, orderIdOf, orderOf } from "./orders.ts";
+import type { RequestRow } from "./request_row.ts";
+import { outcomeOf, type Sender, type SendResult } from "./sender.ts";
+import { sleptThrough } from "./slept_through.ts";
+
+/** Whose orders a load sends. */
+export interface LoadIdentity {
+  /** Trial id; contains a letter. */
+  trial: string;
+  /** 1 to n. */
+  repetition: number;
+  path: OrderPath;
+  /** What rows count their times from: the run's start, epoch milliseconds on the load's clock. */
+  runStartMs: number;
+  /** What order ids begin with; default `<trial>-r<repetition>-`. */
+  idPrefix?: string;
+}
+
+/** How many orders of a load are where. */
+export interface LoadCounts {
+  /** Rows: sent and unsent. */
+  scheduled: number;
+  sent: number;
+  unsent: number;
+  confirmed: number;
+  rejected: number;
+  failed: number;
+  /** Sent and not answered yet. */
+  inFlight: number;
+}
+
+/** One load's book. */
+export interface RequestLog {
+  /** One per intended send, in the order of sending. */
+  readonly rows: readonly RequestRow[];
+  readonly counts: Readonly<LoadCounts>;
+  /** Whether {@linkcode stop} was called. */
+  readonly stopped: boolean;
+  /**
+   * Sends the next order.
+   *
+   * @param dueMs when it was to be sent, on the clock.
+   * @param random the order's contents are drawn from it.
+   * @param onEnd called when it is answered or given up.
+   */
+  send(dueMs: number, sender: string, random: Random, onEnd?: () => void): void;
+  /** Notes an order that was to be sent and is not. */
+  unsent(dueMs: number, sender: string, error: string): void;
+  /** Gives up all orders without an answer, as failed for that reason; no more may be sent. */
+  stop(reason: string): void;
+  /** Waits until all are answered, for `graceMs` at most; false when some are not, or `signal` aborts. */
+  settled(graceMs: number, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Opens a load's book. */
+export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender): RequestLog {
+  const { trial, repetition, path, runStartMs } = identity;
+  const idPrefix = identity.idPrefix ?? idPrefixOf(trial, repetition);
+  const rows: RequestRow[] = [];
+  const counts: LoadCounts = {
+    scheduled: 0,
+    sent: 0,
+    unsent: 0,
+    confirmed: 0,
+    rejected: 0,
+    failed: 0,
+    inFlight: 0,
+  };
+  const inFlight = new Map<RequestRow, (() => void) | undefined>();
+  const giveUp = new AbortController();
+  let whenSettled: (() => void) | undefined;
+  let stopped = false;
+
+  function newRow(dueMs: number, by: string, outcome: "failed" | "unsent"): RequestRow {
+    const row: RequestRow = {
+      trial,
+      repetition,
+      order_id: orderIdOf(idPrefix, rows.length + 1),
+      path,
+      sender: by,
+      scheduled_at_ms: dueMs - runStartMs,
+      sent_at_ms: undefined,
+      responded_at_ms: undefined,
+      status: undefined,
+      outcome,
+      error: undefined,
+    };
+    rows.push(row);
+    counts.scheduled++;
+    return row;
+  }
+
+  function end(row: RequestRow, result: SendResult): void {
+    const onEnd = inFlight.get(row);
+    // Given up before its answer came.
+    if (!inFlight.delete(row)) return;
+    const outcome = outcomeOf(result);
+    row.outcome = outcome;
+    if (result.answered) {
+      row.responded_at_ms = clock.now() - runStartMs;
+      row.status = result.status;
+    }
+    if (outcome !== "confirmed") row.error = result.error ?? "";
+    counts[outcome]++;
+    counts.inFlight--;
+    onEnd?.();
+    if (inFlight.size === 0) whenSettled?.();
+  }
+
+  return {
+    rows,
+    counts,
+    get stopped() {
+      return stopped;
+    },
+    send(dueMs, by, random, onEnd) {
+      const row = newRow(dueMs, by, "failed");
+      const request = orderOf(row.order_id, random);
+      const onSent = () => {
+        row.sent_at_ms = clock.now() - runStartMs;
+      };
+      onSent();
+      counts.sent++;
+      counts.inFlight++;
+      inFlight.set(row, onEnd);
+      sender.send(request, giveUp.signal, onSent).then(
+        (result) => end(row, result),
+        // A sender never throws; should one, its order is accounted for all the same.
+        (error) => end(row, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
+      );
+    },
+    unsent(dueMs, by, error) {
+      newRow(dueMs, by, "unsent").error = error;
+      counts.unsent++;
+    },
+    stop(reason) {
+      // First, as whoever hears of an order's end may want to send the next.
+      stopped = true;
+      for (const row of inFlight.keys()) {
+        end(row, { answered: false, ambiguous: true, error: reason });
+      }
+      giveUp.abort(reason);
+    },
+    async settled(graceMs, signal) {
+      if (inFlight.size === 0) return true;
+      const settled = new AbortController();
+      whenSettled = () => settled.abort();
+      await sleptThrough(clock, graceMs, AbortSignal.any([signal, settled.signal]));
+      return inFlight.size === 0;
+    },
+  };
+}
