@@ -1,0 +1,252 @@
+/**
+ * `deno task experiment`: lists the catalog, or runs one experiment.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { catalog } from "../catalog/catalog.ts";
+import { type Experiment, type Size, SIZES } from "../catalog/definition.ts";
+import { readSettings } from "../catalog/settings.ts";
+import { inPlanOrder, resultLines } from "../run/result.ts";
+import { httpLoadDriver } from "../run/http_load_driver.ts";
+import { runExperiment, type RunRequest } from "../run/run_experiment.ts";
+import { lineProgress, type Progress, terminalProgress } from "../run/progress.ts";
+import { writeFault } from "../run/run_folder.ts";
+import { summaryTable } from "../run/schema.ts";
+import { textTable } from "../run/table.ts";
+import { readCommandLine } from "./command_line.ts";
+import { EXIT, type Fault, runCommand, throwFaults } from "./fail.ts";
+import { onInterrupt } from "./signals.ts";
+import { suggestion } from "./suggest.ts";
+import { createSystemClock } from "../../services/aws/system_clock.ts";
+import { type TargetName, targets } from "./targets.ts";
+
+const HELP = `
+Examples:
+  deno task experiment                                   the catalog
+  deno task experiment phase5                            worker scaling, in under three minutes
+  deno task experiment phase5 --trial concurrency-20     one row of its table
+  deno task experiment phase5 --set prefetch=original    the original's prefetching
+  deno task experiment phase5 --set payment_ms=250 --set trials=8x8,8x4
+  deno task experiment phase3 --json > phase3.json
+
+Exit codes: 0 done; 1 the run failed, its data is kept; 2 bad input, nothing started;
+130 interrupted, its data is kept.`;
+
+function experimentCommand(): Command {
+  const collect = (value: string, values: string[]) => [...values, value];
+  return new Command("deno task experiment")
+    .description("Runs an experiment; without a name, lists those there are.")
+    .argument("[name]", "one of the catalog")
+    .option("--target <name>", `where it runs: ${Object.keys(targets).join(", ")}`, "local")
+    .option("--size <name>", `which numbers: ${SIZES.join(", ")}`, "quick")
+    .option("--trial <id>", "only this trial; may be given more than once", collect, [])
+    .option("--set <key=value>", "changes a setting; may be given more than once", collect, [])
+    .option("--repetitions <number>", "executions of each trial", "1")
+    .option("--seed <number>", "seed of order bodies, think times, arrivals; default: random")
+    .option("--out <dir>", "where the run's folder goes", "data/runs")
+    .option("--json", "one JSON document on standard output, and nothing else")
+    .option("--verbose", "stack traces of unforeseen errors")
+    .addHelpText("after", HELP);
+}
+
+/** Runs the command; returns its exit code. */
+export async function experiment(argv: readonly string[]): Promise<number> {
+  const { options, operands, faults } = readCommandLine(experimentCommand(), argv, "run");
+  const [name] = operands;
+  if (name === undefined) {
+    throwFaults(faults);
+    listCatalog(options.json === true);
+    return EXIT.done;
+  }
+  const request = readRequest(name, options, faults);
+  const parent = String(options.out);
+  if (faults.length === 0) {
+    const fault = await writeFault(parent);
+    if (fault !== undefined) {
+      faults.push({
+        wanted: `run ${name}`,
+        rule: `--out must be writable: ${fault}`,
+        value: parent,
+      });
+    }
+  }
+  throwFaults(faults);
+  return await run(request!, parent, options.json === true);
+}
+
+function listCatalog(json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify(catalog.map(({ name, title, question, settingNames, sizes }) => ({
+      name,
+      title,
+      question,
+      settings: settingNames,
+      sizes,
+    }))));
+    return;
+  }
+  const columns = ["experiment", "", "question"].map((header) => ({
+    header,
+    align: "left" as const,
+  }));
+  textTable(columns, catalog.map((entry) => [entry.name, entry.title, entry.question]))
+    .forEach((line) => console.log(line));
+  console.log("\n  Run one with: deno task experiment phase5    More: deno task experiment --help");
+}
+
+/** What to run, and where. */
+type CommandRequest = RunRequest & { target: TargetName };
+
+/** Reads everything that was asked for, adding every fault to `faults`. */
+function readRequest(
+  name: string,
+  options: Record<string, unknown>,
+  faults: Fault[],
+): CommandRequest | undefined {
+  const wanted = `run ${name}`;
+  const entry = catalog.find((candidate) => candidate.name === name);
+  if (entry === undefined) {
+    const instead = suggestion(name, catalog.map((candidate) => candidate.name));
+    faults.push({ wanted, rule: "there must be such an experiment", value: name, instead });
+  }
+  const size = readChoice(String(options.size), SIZES, "--size", wanted, faults);
+  const target = readChoice(
+    String(options.target),
+    Object.keys(targets),
+    "--target",
+    wanted,
+    faults,
+  );
+  const repetitions = readWhole(options.repetitions, "--repetitions", 1, 1000, wanted, faults);
+  const seed = options.seed === undefined
+    ? crypto.getRandomValues(new Uint32Array(1))[0]!
+    : readWhole(options.seed, "--seed", 0, 2 ** 32 - 1, wanted, faults);
+  if (entry === undefined) return undefined;
+  const plan = readPlan(entry, (size ?? "quick") as Size, options, faults);
+  if (target === undefined || size === undefined) return undefined;
+  if (repetitions === undefined || seed === undefined || plan === undefined) return undefined;
+  return {
+    experiment: entry,
+    size: size as Size,
+    target: target as TargetName,
+    ...plan,
+    repetitions,
+    seed,
+  };
+}
+
+function readPlan(
+  entry: Experiment,
+  size: Size,
+  options: Record<string, unknown>,
+  faults: Fault[],
+): Pick<RunRequest, "settings" | "plan"> | undefined {
+  const wanted = `run ${entry.name}`;
+  const read = readSettings(entry, size, options.set as string[]);
+  faults.push(...read.faults);
+  const plan = entry.plan(read.settings);
+  const ids = plan.trials.map(({ trial }) => trial);
+  const chosen = options.trial as string[];
+  for (const id of chosen) {
+    if (ids.includes(id)) continue;
+    faults.push({
+      wanted,
+      rule: `${entry.name} has no trial ${id}`,
+      instead: suggestion(id, ids),
+    });
+  }
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+  if (repeated.length > 0) {
+    faults.push({ wanted, rule: "trials must differ", value: repeated.join(", ") });
+  }
+  if (faults.length > 0) return undefined;
+  const trials = chosen.length === 0
+    ? plan.trials
+    : plan.trials.filter(({ trial }) => chosen.includes(trial));
+  return { settings: read.settings, plan: { ...plan, trials } };
+}
+
+function readChoice(
+  value: string,
+  choices: readonly string[],
+  option: string,
+  wanted: string,
+  faults: Fault[],
+): string | undefined {
+  if (choices.includes(value)) return value;
+  const rule = `${option} must be one of ${choices.join(", ")}`;
+  faults.push({ wanted, rule, value, instead: suggestion(value, choices) });
+  return undefined;
+}
+
+function readWhole(
+  value: unknown,
+  option: string,
+  minimum: number,
+  maximum: number,
+  wanted: string,
+  faults: Fault[],
+): number | undefined {
+  const text = String(value);
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (number >= minimum && number <= maximum) return number;
+  const rule = `${option} must be a whole number from ${minimum} to ${maximum}`;
+  faults.push({ wanted, rule, value: text });
+  return undefined;
+}
+
+async function run(request: CommandRequest, parent: string, json: boolean): Promise<number> {
+  const { experiment, plan, size, target } = request;
+  const say = (line: string) => console.error(line);
+  say(`${experiment.name} · ${experiment.title} · ${target}, ${size} (${plan.headline})`);
+  say(`${experiment.question}\n`);
+  const progress: Progress = !json && Deno.stderr.isTerminal()
+    ? terminalProgress((await import("node:process")).stderr)
+    : lineProgress(say);
+  const interruption = onInterrupt((name) =>
+    progress.note(`${name}: stopping; what was measured is kept`)
+  );
+  try {
+    const result = await runExperiment(request, {
+      targetName: target,
+      startTarget: () => targets[target](plan, (text) => progress.note(text)),
+      clock: createSystemClock(),
+      loadDriver: httpLoadDriver,
+      progress,
+      parent,
+      signal: interruption.signal,
+    });
+    progress.stop();
+    const rows = inPlanOrder(plan, result.rows);
+    if (json) {
+      console.log(JSON.stringify({
+        run_id: result.runId,
+        run_dir: result.runDir,
+        state: result.state,
+        summary: rows.map((row) =>
+          Object.fromEntries(
+            summaryTable.columns.map(({ name }) => [name, row[name as keyof typeof row] ?? null]),
+          )
+        ),
+      }));
+    } else {
+      console.log();
+      resultLines(experiment, plan, rows).forEach((line) => console.log(line));
+      console.log(`\n  data      ${result.runDir}`);
+      console.log(`  next      deno task runs check ${result.runId}`);
+    }
+    for (const fault of result.faults) say(`  FAILED    ${fault}`);
+    if (result.faults.length > 0) say(`  more      deno task runs check ${result.runId}`);
+    if (result.state === "interrupted") return EXIT.interrupted;
+    return result.state === "completed" ? EXIT.done : EXIT.failed;
+  } finally {
+    progress.stop();
+    interruption.dispose();
+  }
+}
+
+if (import.meta.main) {
+  const verbose = Deno.args.includes("--verbose");
+  Deno.exit(await runCommand(() => experiment(Deno.args), { verbose }));
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { OrderRow } from "../collect/ledger.ts";
+import {
+  backlogPeak,
+  backlogSteps,
+  completionsWithin,
+  utilisation,
+  utilisationWindow,
+} from "./backlog.ts";
+
+function order(accepted: number | undefined, completed: number | undefined): OrderRow {
+  return { accepted_at_ms: accepted, completed_at_ms: completed } as OrderRow;
+}
+
+Deno.test("backlogSteps() counts from acceptance to first completion", () => {
+  const steps = backlogSteps([
+    order(0, 10),
+    order(5, 20),
+    order(6, undefined),
+    order(undefined, 3),
+  ]);
+  assert.deepEqual(steps, [
+    { atMs: 0, backlog: 1 },
+    { atMs: 5, backlog: 2 },
+    { atMs: 6, backlog: 3 },
+    { atMs: 10, backlog: 2 },
+    { atMs: 20, backlog: 1 },
+  ]);
+  assert.equal(backlogPeak(steps), 3);
+  assert.equal(backlogPeak([]), 0);
+});
+
+Deno.test("backlogSteps() never goes below zero and ends at the unfinished", () => {
+  const orders = fc.array(
+    fc.tuple(fc.nat(1000), fc.option(fc.nat(1000), { nil: undefined })),
+    { maxLength: 50 },
+  );
+  fc.assert(fc.property(orders, (pairs) => {
+    const steps = backlogSteps(pairs.map(([accepted, completed]) => order(accepted, completed)));
+    assert.ok(steps.every((step) => step.backlog >= 0));
+    const unfinished = pairs.filter(([, completed]) => completed === undefined).length;
+    assert.equal(steps.at(-1)?.backlog ?? 0, unfinished);
+  }));
+});
+
+Deno.test("utilisationWindow() spans from first full to last full", () => {
+  // Full (>= 2) from 1 to 3 and again from 5 to 8.
+  const rows = [order(0, 3), order(1, 8), order(5, 9)];
+  assert.deepEqual(utilisationWindow(backlogSteps(rows), 2), { fromMs: 1, toMs: 8 });
+  assert.equal(utilisationWindow(backlogSteps(rows), 4), undefined);
+});
+
+Deno.test("utilisation() is busy slot time over slot time, cut to the window", () => {
+  const payments = [
+    { startedAtMs: -50, completedAtMs: 50 },
+    { startedAtMs: 0, completedAtMs: 100 },
+    { startedAtMs: 50, completedAtMs: 150 },
+  ];
+  assert.equal(utilisation(payments, 2, { fromMs: 0, toMs: 100 }), 1);
+  assert.equal(utilisation(payments, 4, { fromMs: 0, toMs: 100 }), 0.5);
+});
+
+Deno.test("completionsWithin() counts first completions, ends included", () => {
+  const rows = [order(0, 10), order(0, 20), order(0, 21), order(0, undefined)];
+  assert.equal(completionsWithin(rows, { fromMs: 10, toMs: 20 }), 2);
+});

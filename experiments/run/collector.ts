@@ -1,0 +1,184 @@
+/**
+ * Everything that a trial wrote, read back from CloudWatch and from its queues.
+ *
+ * @module
+ */
+import { buildLedger, type Ledger } from "../collect/ledger.ts";
+import { type LogSource, readTrialLog, type TrialLog } from "../collect/logs.ts";
+import {
+  type Datapoint,
+  dimensionsText,
+  type MetricQuery,
+  type MetricsSource,
+  queueQueries,
+} from "../collect/metrics.ts";
+import type { RequestRow } from "../load/mod.ts";
+import type { Clock } from "../../services/orders/ports.ts";
+import type { TrialPlan } from "../catalog/definition.ts";
+import type { RunningTrial } from "./ports.ts";
+import type { Row } from "./csv_files.ts";
+import type { WorkerStatistics } from "./summary.ts";
+import { isAccepted } from "./conservation.ts";
+
+/** What collecting needs. */
+export interface CollectDeps {
+  logs: LogSource;
+  metrics: MetricsSource;
+  clock: Clock;
+  /** Epoch milliseconds of the run's start. */
+  startEpochMs: number;
+  metricPeriodS: number;
+  /** Ids left in a queue; leaves the messages there. */
+  leftOver(queueUrl: string): Promise<ReadonlySet<string>>;
+  /** How long missing events are waited for before an order counts as lost, seconds. */
+  logSettleS: number;
+}
+
+/** A trial whose load and drain are over. */
+export interface FinishedTrial {
+  plan: TrialPlan;
+  repetition: number;
+  running: RunningTrial;
+  requests: readonly RequestRow[];
+  /** Epoch milliseconds: before the first and after the last thing it wrote. */
+  fromEpochMs: number;
+  toEpochMs: number;
+  /** Whether messages may be left in the queue. */
+  queueMayHoldOrders: boolean;
+}
+
+/** What there is to know of a trial. */
+export interface CollectedTrial {
+  ledger: Ledger;
+  paymentMs: number[];
+  workers: WorkerStatistics[];
+  queueRows: Row[];
+  serviceRows: Row[];
+  queueVisible: number[];
+  warmUpEvents: number;
+  marks: string[];
+}
+
+/** Reads logs until they account for every order, then metrics. */
+export async function collectTrial(
+  deps: CollectDeps,
+  trial: FinishedTrial,
+  signal?: AbortSignal,
+): Promise<CollectedTrial> {
+  const { queueUrl, deadLetterQueueUrl } = trial.running;
+  const leftInQueue = trial.queueMayHoldOrders && queueUrl !== undefined
+    ? await deps.leftOver(queueUrl)
+    : new Set<string>();
+  const deadLettered = deadLetterQueueUrl === undefined
+    ? new Set<string>()
+    : await deps.leftOver(deadLetterQueueUrl);
+  const { log, ledger } = await readSettledLog(deps, trial, { leftInQueue, deadLettered }, signal);
+  const points = await readMetrics(deps, trial);
+  return {
+    ledger,
+    paymentMs: log.events.flatMap(({ payment_ms }) => payment_ms === undefined ? [] : [payment_ms]),
+    workers: log.statistics.filter(({ host }) => host.startsWith("worker-")).map((line) => ({
+      host: line.host,
+      atMs: line.at_ms - deps.startEpochMs,
+      cpuS: line.cpu_s,
+      rssBytes: line.rss_bytes,
+    })),
+    queueRows: points.queue.map((point) => datapointRow(deps, trial, point)),
+    serviceRows: points.service.map((point) => datapointRow(deps, trial, point)),
+    queueVisible: points.queue.filter(({ query }) =>
+      query.metric === "ApproximateNumberOfMessagesVisible" &&
+      query.dimensions.QueueName === trial.running.topology.queueName
+    ).map(({ value }) => value),
+    warmUpEvents: log.warmUpEvents,
+    marks: collectMarks(log, ledger),
+  };
+}
+
+function collectMarks(log: TrialLog, ledger: Ledger): string[] {
+  const marks: string[] = [];
+  if (log.poisonLines.length > 0) marks.push(`poison_messages=${log.poisonLines.length}`);
+  if (log.badLines.length > 0) marks.push(`unreadable_events=${log.badLines.length}`);
+  if (ledger.unknownIds.length > 0) marks.push(`foreign_orders=${ledger.unknownIds.length}`);
+  return marks;
+}
+
+/** Reads the logs again while an accepted order has no end in them, up to `logSettleS`. */
+async function readSettledLog(
+  deps: CollectDeps,
+  trial: FinishedTrial,
+  queues: { leftInQueue: ReadonlySet<string>; deadLettered: ReadonlySet<string> },
+  signal?: AbortSignal,
+): Promise<{ log: TrialLog; ledger: Ledger }> {
+  const { plan, repetition, requests, running } = trial;
+  const startedAtMs = deps.clock.now();
+  for (let waitMs = 250;; waitMs = Math.min(5_000, waitMs * 2)) {
+    const lines: string[] = [];
+    for (const group of [running.topology.apiLogGroup, running.topology.workerLogGroup]) {
+      for await (const line of deps.logs.lines(group, trial.fromEpochMs, trial.toEpochMs)) {
+        lines.push(line);
+      }
+    }
+    const log = readTrialLog(lines, plan.trial, repetition);
+    const { trial: name } = plan;
+    const ledger = buildLedger({
+      trial: name,
+      repetition,
+      requests,
+      events: log.events,
+      startEpochMs: deps.startEpochMs,
+      ...queues,
+    });
+    const settled = !ledger.rows.some((row) =>
+      row.final_state === "lost" || (isAccepted(row) && row.accepted_at_ms === undefined)
+    );
+    const waitedS = (deps.clock.now() - startedAtMs) / 1000;
+    if (settled || waitedS >= deps.logSettleS) return { log, ledger };
+    await deps.clock.sleep(waitMs, signal);
+  }
+}
+
+async function readMetrics(
+  deps: CollectDeps,
+  trial: FinishedTrial,
+): Promise<{ queue: Datapoint[]; service: Datapoint[] }> {
+  const { topology, queueUrl } = trial.running;
+  const window = {
+    fromMs: trial.fromEpochMs,
+    toMs: trial.toEpochMs + deps.metricPeriodS * 1000,
+    periodS: deps.metricPeriodS,
+  };
+  const queueNames = queueUrl === undefined
+    ? []
+    : [topology.queueName, topology.deadLetterQueueName];
+  const service = await serviceQueries(deps.metrics, trial.plan.trial);
+  return {
+    queue: await deps.metrics.datapoints(queueNames.flatMap(queueQueries), window),
+    service: await deps.metrics.datapoints(service, window),
+  };
+}
+
+/** What the trial's services and the embedded cloud say of themselves, in our own namespaces. */
+async function serviceQueries(metrics: MetricsSource, trial: string): Promise<MetricQuery[]> {
+  const own = await metrics.list("Spillway", { trial });
+  const cloud = await metrics.list("Spillway/Cloud", {});
+  return [
+    ...own.map((found) => ({ ...found, namespace: "Spillway" })),
+    ...cloud.map((found) => ({ ...found, namespace: "Spillway/Cloud" })),
+  ].map((found) => ({ ...found, statistic: "Maximum" as const }));
+}
+
+function datapointRow(deps: CollectDeps, trial: FinishedTrial, point: Datapoint): Row {
+  const { query, periodS, atMs, value } = point;
+  return {
+    trial: trial.plan.trial,
+    repetition: trial.repetition,
+    namespace: query.namespace,
+    metric: query.metric,
+    dimensions: dimensionsText(query.dimensions),
+    statistic: query.statistic,
+    period_s: periodS,
+    at_ms: atMs - deps.startEpochMs,
+    value,
+    unit: query.unit,
+  };
+}

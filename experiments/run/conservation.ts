@@ -1,0 +1,142 @@
+/**
+ * Conservation: every order is accounted for, once. Pure; used at the end of every trial and again by
+ * `runs check` on the files alone.
+ *
+ * @module
+ */
+import type { OrderRow } from "../collect/ledger.ts";
+
+/** Counts of one trial and repetition, as in `summary.csv`. */
+export interface OrderCounts {
+  scheduled: number;
+  sent: number;
+  unsent: number;
+  confirmed: number;
+  rejected: number;
+  failed: number;
+  accepted: number;
+  unconfirmed: number;
+  completed: number;
+  duplicated: number;
+  dead_lettered: number;
+  outstanding: number;
+  lost: number;
+}
+
+/** The part of a request that is counted. */
+export interface CountedRequest {
+  order_id: string;
+  outcome: "confirmed" | "rejected" | "failed" | "unsent";
+}
+
+/** Final states that an accepted order can have. */
+const ACCEPTED_STATES = new Set(["completed", "dead_lettered", "outstanding", "lost"]);
+
+/** Whether an order with this final state was accepted. */
+export function isAccepted(row: Pick<OrderRow, "final_state">): boolean {
+  return ACCEPTED_STATES.has(row.final_state);
+}
+
+/** Counts orders and requests by what became of them. */
+export function countOrders(
+  requests: readonly CountedRequest[],
+  rows: readonly Pick<OrderRow, "order_id" | "final_state" | "completions">[],
+): OrderCounts {
+  const outcome = (name: string) => requests.filter((request) => request.outcome === name).length;
+  const state = (name: string) => rows.filter((row) => row.final_state === name).length;
+  const confirmedIds = new Set(
+    requests.filter((request) => request.outcome === "confirmed").map(({ order_id }) => order_id),
+  );
+  const unsent = outcome("unsent");
+  return {
+    scheduled: requests.length,
+    sent: requests.length - unsent,
+    unsent,
+    confirmed: outcome("confirmed"),
+    rejected: outcome("rejected"),
+    failed: outcome("failed"),
+    accepted: rows.filter(isAccepted).length,
+    unconfirmed: rows.filter((row) => isAccepted(row) && !confirmedIds.has(row.order_id)).length,
+    completed: state("completed"),
+    duplicated: rows.filter((row) => row.completions > 1).length,
+    dead_lettered: state("dead_lettered"),
+    outstanding: state("outstanding"),
+    lost: state("lost"),
+  };
+}
+
+/**
+ * The identities that counts must satisfy.
+ *
+ * @returns one sentence a violated identity; empty when all hold.
+ */
+export function countFaults(counts: OrderCounts): string[] {
+  const faults: string[] = [];
+  const identity = (left: keyof OrderCounts, right: readonly (keyof OrderCounts)[]) => {
+    const sum = right.reduce((total, name) => total + counts[name], 0);
+    if (counts[left] !== sum) {
+      faults.push(`${left} must be ${right.join(" + ")}, got ${counts[left]} and ${sum}`);
+    }
+  };
+  identity("scheduled", ["sent", "unsent"]);
+  identity("sent", ["confirmed", "rejected", "failed"]);
+  identity("accepted", ["completed", "dead_lettered", "outstanding", "lost"]);
+  if (counts.unconfirmed !== counts.accepted - (counts.confirmed)) {
+    faults.push(
+      `unconfirmed must be accepted − confirmed, got ${counts.unconfirmed} and ${
+        counts.accepted - counts.confirmed
+      }`,
+    );
+  }
+  if (counts.duplicated > counts.completed) {
+    faults.push(
+      `duplicated must be at most completed, got ${counts.duplicated} and ${counts.completed}`,
+    );
+  }
+  return faults;
+}
+
+/**
+ * That requests and ledger speak of the same orders, each once.
+ *
+ * @returns one sentence a fault, with ids; empty when they agree.
+ */
+export function identityFaults(
+  requests: readonly CountedRequest[],
+  rows: readonly Pick<OrderRow, "order_id">[],
+): string[] {
+  const faults: string[] = [];
+  const requestIds = new Set(requests.map(({ order_id }) => order_id));
+  const rowIds = new Set(rows.map(({ order_id }) => order_id));
+  if (requestIds.size !== requests.length) {
+    faults.push(
+      `an order id must be sent once, got ${repeated(requests)} more than once`,
+    );
+  }
+  if (rowIds.size !== rows.length) {
+    faults.push(`an order must have one ledger row, got ${repeated(rows)} more than once`);
+  }
+  const missing = [...requestIds].filter((id) => !rowIds.has(id));
+  if (missing.length > 0) faults.push(`a request must be in the ledger: ${listed(missing)} is not`);
+  const foreign = [...rowIds].filter((id) => !requestIds.has(id));
+  if (foreign.length > 0) {
+    faults.push(`a ledger row must have a request: ${listed(foreign)} has none`);
+  }
+  return faults;
+}
+
+/** Up to five ids, and how many more there are. */
+export function listed(ids: readonly string[]): string {
+  const more = ids.length - 5;
+  return ids.slice(0, 5).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function repeated(rows: readonly { order_id: string }[]): string {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { order_id } of rows) {
+    if (seen.has(order_id)) twice.add(order_id);
+    seen.add(order_id);
+  }
+  return listed([...twice]);
+}

@@ -1,0 +1,145 @@
+/**
+ * CSV files of a run folder: cells from values by the schema, and back.
+ *
+ * @module
+ */
+import { parse, stringify } from "@std/csv";
+import type { Column, Table } from "./schema.ts";
+
+/** A value of a cell. */
+export type Cell = string | number | boolean | undefined;
+
+/** A row by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * The text of a cell. Milliseconds keep three decimals, other numbers six; what is missing is empty,
+ * never 0.
+ *
+ * @throws {TypeError} if the value does not fit the column.
+ */
+export function formatCell(column: Column, value: unknown): string {
+  if (value === undefined || value === null) {
+    if (column.required) {
+      throw new TypeError(`Cannot write ${column.name}: it must have a value, got ${value}`);
+    }
+    return "";
+  }
+  const fault = valueFault(column, value);
+  if (fault !== undefined) throw new TypeError(`Cannot write ${column.name}: ${fault}`);
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  const scale = column.unit?.startsWith("ms") ? 1e3 : 1e6;
+  return String(Math.round(value * scale) / scale);
+}
+
+/** Why a value does not fit its column; `undefined` if it does. */
+export function valueFault(column: Column, value: unknown): string | undefined {
+  const got = `got ${JSON.stringify(value) ?? String(value)}`;
+  switch (column.type) {
+    case "string":
+      if (typeof value !== "string") return `it must be text, ${got}`;
+      if (column.oneOf !== undefined && !column.oneOf.includes(value)) {
+        return `it must be one of ${column.oneOf.join(", ")}, ${got}`;
+      }
+      return undefined;
+    case "boolean":
+      return typeof value === "boolean" ? undefined : `it must be true or false, ${got}`;
+    case "integer":
+    case "number":
+      if (typeof value !== "number" || !Number.isFinite(value)) {
+        return `it must be a finite number, got ${String(value)}`;
+      }
+      if (column.type === "integer" && !Number.isInteger(value)) {
+        return `it must be a whole number, ${got}`;
+      }
+      if (column.minimum !== undefined && value < column.minimum) {
+        return `it must be >= ${column.minimum}, ${got}`;
+      }
+      if (column.maximum !== undefined && value > column.maximum) {
+        return `it must be <= ${column.maximum}, ${got}`;
+      }
+      return undefined;
+  }
+}
+
+/** The header line of a table. */
+export function headerLine(table: Table): string {
+  return stringify([], { columns: table.columns.map(({ name }) => name) });
+}
+
+/** The lines of rows, without a header. */
+export function rowLines(table: Table, rows: readonly Row[]): string {
+  if (rows.length === 0) return "";
+  const cells = rows.map((row) =>
+    table.columns.map((column) => formatCell(column, row[column.name]))
+  );
+  return stringify(cells, { headers: false });
+}
+
+/** A row of a file, and the line it begins on. */
+export interface ReadRow {
+  line: number;
+  values: Record<string, Cell>;
+}
+
+/** What a file holds, and what is wrong with it. */
+export interface ReadTable {
+  rows: ReadRow[];
+  /** One sentence a fault, with file and line. */
+  faults: string[];
+}
+
+/** Reads a table from CSV text, checking every cell against the schema. */
+export function readTable(table: Table, text: string): ReadTable {
+  let records: string[][];
+  try {
+    records = parse(text);
+  } catch (error) {
+    return { rows: [], faults: [`${table.file}: ${(error as Error).message}`] };
+  }
+  const header = records[0] ?? [];
+  const wanted = table.columns.map(({ name }) => name);
+  if (header.join() !== wanted.join()) {
+    return { rows: [], faults: [`${table.file}:1: the header must be ${wanted}, got ${header}`] };
+  }
+  const faults: string[] = [];
+  const rows: ReadRow[] = [];
+  let line = 2;
+  for (const record of records.slice(1)) {
+    const where = `${table.file}:${line}`;
+    if (record.length !== wanted.length) {
+      faults.push(`${where}: a row must have ${wanted.length} fields, got ${record.length}`);
+    } else {
+      const { values, faults: cellFaults } = readCells(table, record);
+      for (const fault of cellFaults) faults.push(`${where}: ${fault}`);
+      rows.push({ line, values });
+    }
+    line += 1 + record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+  }
+  return { rows, faults };
+}
+
+function readCells(
+  table: Table,
+  record: readonly string[],
+): { values: Record<string, Cell>; faults: string[] } {
+  const values: Record<string, Cell> = {};
+  const faults: string[] = [];
+  table.columns.forEach((column, index) => {
+    const value = parseCell(column, record[index]!);
+    values[column.name] = value;
+    const fault = value === undefined
+      ? (column.required ? "it must have a value, got an empty field" : undefined)
+      : valueFault(column, value);
+    if (fault !== undefined) faults.push(`${column.name}: ${fault}`);
+  });
+  return { values, faults };
+}
+
+function parseCell(column: Column, text: string): Cell {
+  if (text === "") return undefined;
+  if (column.type === "string") return text;
+  if (column.type === "boolean") return text === "true" ? true : text === "false" ? false : text;
+  // Number("0x10") and Number(" 1") are numbers to JavaScript, not to a reader of CSV.
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,54 @@
+/**
+ * Numbers as people read them in the terminal.
+ *
+ * @module
+ */
+
+/** A count with thousands separated; `–` of nothing. */
+export function countText(value: number | undefined): string {
+  return value === undefined ? "–" : Math.round(value).toLocaleString("en-US");
+}
+
+/**
+ * Three significant digits, thousands separated; `–` of nothing.
+ *
+ * @example
+ * ```ts
+ * import { significant } from "./format.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(significant(144.812), "145");
+ * assert.equal(significant(0.58512), "0.585");
+ * assert.equal(significant(1447.9), "1,448");
+ * assert.equal(significant(undefined), "–");
+ * ```
+ */
+export function significant(value: number | undefined): string {
+  if (value === undefined) return "–";
+  if (value === 0) return "0";
+  const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1;
+  const decimals = Math.min(6, Math.max(0, 3 - integerDigits));
+  return value.toLocaleString("en-US", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+/** Seconds: `0.58 s`, `28.9 s`, `144 s`, and from ten minutes on `28 min`. */
+export function secondsText(seconds: number | undefined): string {
+  if (seconds === undefined) return "–";
+  return seconds < 600 ? `${significant(seconds)} s` : `${significant(seconds / 60)} min`;
+}
+
+/** A share of 1 in percent with one decimal. */
+export function percentText(ratio: number | undefined): string {
+  return ratio === undefined ? "–" : `${(ratio * 100).toFixed(1)} %`;
+}
+
+/** How long something still takes, roughly: `12 s`, `about 2 min`, `about 2.4 h`. */
+export function etaText(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "";
+  if (seconds < 90) return `${Math.max(0, Math.ceil(seconds))} s`;
+  if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${(seconds / 3600).toFixed(1)} h`;
+}

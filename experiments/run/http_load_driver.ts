@@ -1,0 +1,93 @@
+/**
+ * Load over HTTP, for targets whose API is a real process.
+ *
+ * @module
+ */
+import type { TrialPlan } from "../catalog/definition.ts";
+import {
+  expectedOrders,
+  forkRandom,
+  httpSender,
+  type LoadProgress,
+  runLoad,
+  seededRandom,
+  sendWarmUp,
+} from "../load/mod.ts";
+import type { Clock, Random } from "../../services/orders/ports.ts";
+import type { LoadDriver } from "./load_driver.ts";
+import type { StageProgress } from "./progress.ts";
+
+/** Warm-up orders in flight at once. */
+const WARM_UP_IN_FLIGHT = 8;
+
+/** Connections opened before an open loop starts; more are opened as they are needed. */
+const CONNECTIONS_AHEAD = 64;
+
+/**
+ * Makes the driver.
+ *
+ * @param seed of order bodies, think times and random arrivals.
+ * @param startEpochMs epoch milliseconds of the run's start: rows are relative to it.
+ */
+export function httpLoadDriver(clock: Clock, seed: number, startEpochMs: number): LoadDriver {
+  return {
+    async warmUp({ plan, repetition, running, idPrefix }, signal) {
+      const sender = httpSender({ url: orderUrl(running.apiUrl, plan) });
+      const random = trialRandom(seed, plan.trial, repetition);
+      try {
+        const warmUp = { idPrefix, orders: plan.warmUpOrders, inFlight: WARM_UP_IN_FLIGHT };
+        return await sendWarmUp(warmUp, { sender, random }, signal);
+      } finally {
+        sender.close();
+      }
+    },
+    async run({ plan, repetition, running }, onProgress, signal) {
+      const sender = httpSender({ url: orderUrl(running.apiUrl, plan) });
+      try {
+        await sender.connect(plan.load.model === "open" ? CONNECTIONS_AHEAD : plan.load.users);
+        return await runLoad(
+          plan.load,
+          { trial: plan.trial, repetition, path: plan.path, runStartMs: startEpochMs },
+          {
+            clock,
+            sender,
+            random: trialRandom(seed, plan.trial, repetition),
+            onProgress: (progress) => onProgress(loadStage(plan, progress)),
+          },
+          signal,
+        );
+      } finally {
+        sender.close();
+      }
+    },
+  };
+}
+
+function orderUrl(apiUrl: string, { path }: TrialPlan): string {
+  return `${apiUrl}/orders/${path === "sync" ? "sync" : "async"}`;
+}
+
+/**
+ * A generator of the trial's own, so that a trial run by itself sends what it sends among others.
+ * The name is hashed by FNV-1a (32 bits). Source: RFC 9923.
+ */
+function trialRandom(seed: number, trial: string, repetition: number): Random {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(`${trial}\n${repetition}`)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return forkRandom(seededRandom(seed + hash));
+}
+
+function loadStage({ load }: TrialPlan, progress: LoadProgress): StageProgress {
+  const { sent, elapsedMs, durationMs } = progress;
+  const expected = load.model === "open"
+    ? expectedOrders(load.arrivals)
+    : sent * durationMs / Math.max(1, elapsedMs);
+  return {
+    done: sent,
+    total: Math.max(sent, Math.round(expected)),
+    ratePerS: sent * 1000 / Math.max(1, elapsedMs),
+    etaS: Math.max(0, durationMs - elapsedMs) / 1000,
+  };
+}

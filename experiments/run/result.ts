@@ -1,0 +1,53 @@
+/**
+ * The end of a run as the user reads it: table, answer, conservation.
+ *
+ * @module
+ */
+import type { Experiment, ExperimentPlan } from "../catalog/definition.ts";
+import { countText } from "./format.ts";
+import type { SummaryRow } from "./summary.ts";
+import { textTable } from "./table.ts";
+
+/** Whether a trial accounts for every order and drained. */
+function isSound(row: SummaryRow): boolean {
+  return row.state === "completed";
+}
+
+/** Table, one sentence with the answer, and how many trials account for every order. */
+export function resultLines(
+  experiment: Experiment,
+  plan: ExperimentPlan,
+  rows: readonly SummaryRow[],
+): string[] {
+  const planOf = new Map(plan.trials.map((trial) => [trial.trial, trial]));
+  const repeated = rows.some((row) => row.repetition > 1);
+  const ordered = inPlanOrder(plan, rows);
+  const columns = [
+    ...experiment.columns.slice(0, 1),
+    ...(repeated ? [{ header: "rep", cell: (row: SummaryRow) => String(row.repetition) }] : []),
+    ...experiment.columns.slice(1),
+  ];
+  const cells = ordered.map((row) => columns.map(({ cell }) => cell(row, planOf.get(row.trial)!)));
+  const marked = ordered.filter((row) => row.marks !== "" || row.state !== "completed");
+  const total = (name: "lost" | "duplicated") => rows.reduce((sum, row) => sum + row[name], 0);
+  return [
+    ...textTable(columns, cells),
+    "",
+    ...marked.map((row) =>
+      `  ${row.trial}${repeated ? ` repetition ${row.repetition}` : ""}: ${
+        [row.state === "completed" ? [] : row.state, row.marks || []].flat().join("; ")
+      }`
+    ),
+    `  ${experiment.answer(ordered)}`,
+    `  ${rows.filter(isSound).length} of ${rows.length} trials account for every order · ` +
+    `${countText(total("lost"))} lost · ${countText(total("duplicated"))} paid twice`,
+  ];
+}
+
+/** Rows as the plan has its trials, whatever order they ended in. */
+export function inPlanOrder(plan: ExperimentPlan, rows: readonly SummaryRow[]): SummaryRow[] {
+  const place = new Map(plan.trials.map(({ trial }, index) => [trial, index]));
+  return [...rows].sort((a, b) =>
+    place.get(a.trial)! - place.get(b.trial)! || a.repetition - b.repetition
+  );
+}

@@ -1,0 +1,196 @@
+/**
+ * One execution of an experiment: a folder of data at the end, whatever the end is.
+ *
+ * @module
+ */
+import type { Experiment, ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
+import { createClients } from "../collect/clients.ts";
+import { receiveLeftOver } from "../collect/left_over.ts";
+import { cloudWatchLogSource } from "../collect/logs.ts";
+import { cloudWatchMetricsSource } from "../collect/metrics.ts";
+import type { Clock } from "../../services/orders/ports.ts";
+import type { LoadDriver } from "./load_driver.ts";
+import {
+  clocksOf,
+  describeCommit,
+  describeMachine,
+  describeVersions,
+  type Manifest,
+  readPriceTableDate,
+  type RunState,
+} from "./manifest.ts";
+import type { Target } from "./ports.ts";
+import type { Progress } from "./progress.ts";
+import { createRunFolder, newRunId, type RunFolder } from "./run_folder.ts";
+import { type RunnerDeps, runTrials } from "./run_trials.ts";
+import { scheduleJobs } from "./schedule.ts";
+import { ordersTable, queueTable, requestsTable, serviceTable, summaryTable } from "./schema.ts";
+import type { SummaryRow } from "./summary.ts";
+import type { TrialResult } from "./trial.ts";
+import { untilAborted } from "./until_aborted.ts";
+
+/** What to run. */
+export interface RunRequest {
+  experiment: Experiment;
+  size: Size;
+  settings: Settings;
+  /** Made from the settings; may be narrowed to some trials. */
+  plan: ExperimentPlan;
+  /** Executions of each trial, >= 1. */
+  repetitions: number;
+  /** 0 to 2^32 − 1. */
+  seed: number;
+}
+
+/** Where and with what to run it. */
+export interface RunHost {
+  targetName: string;
+  startTarget(): Promise<Target>;
+  clock: Clock;
+  loadDriver(clock: Clock, seed: number, startEpochMs: number): LoadDriver;
+  progress: Progress;
+  /** Folder that the run's folder is made in. */
+  parent: string;
+  /** Aborted when the user stops the run. */
+  signal: AbortSignal;
+}
+
+/** How it went. */
+export interface RunResult {
+  runId: string;
+  /** Absolute path of the run's folder. */
+  runDir: string;
+  state: Exclude<RunState, "running">;
+  rows: SummaryRow[];
+  faults: string[];
+}
+
+/** How long missing events are waited for before an order counts as lost, seconds. */
+const LOG_SETTLE_S = { local: 5, sim: 0, aws: 120 };
+
+/** Runs an experiment. Throws only if its folder cannot be made. */
+export async function runExperiment(request: RunRequest, host: RunHost): Promise<RunResult> {
+  const startedAt = new Date(host.clock.now());
+  const runId = newRunId(startedAt, request.experiment.name, host.targetName);
+  const folder = await createRunFolder(host.parent, runId);
+  const manifest = await newManifest(request, host, runId, startedAt);
+  await folder.writeManifest(manifest);
+  const rows: SummaryRow[] = [];
+  try {
+    await runOnTarget(request, host, folder, manifest, rows);
+  } catch (error) {
+    if (!host.signal.aborted) manifest.faults.push((error as Error).message);
+  }
+  manifest.state = host.signal.aborted
+    ? "interrupted"
+    : manifest.faults.length > 0
+    ? "failed"
+    : "completed";
+  manifest.ended_at = new Date(host.clock.now()).toISOString();
+  manifest.files = await folder.finish(request.experiment.question, manifest.started_at);
+  await folder.writeManifest(manifest);
+  const { state, faults } = manifest;
+  return { runId, runDir: folder.path, state, rows, faults };
+}
+
+async function runOnTarget(
+  request: RunRequest,
+  host: RunHost,
+  folder: RunFolder,
+  manifest: Manifest,
+  rows: SummaryRow[],
+): Promise<void> {
+  const starting = host.startTarget();
+  const target = await untilAborted(starting, host.signal).catch(async (error) => {
+    // Whatever has been started while the user gave up must not be left behind.
+    await starting.then((late) => late.teardown(), () => {});
+    throw error;
+  });
+  const gone = new AbortController();
+  target.failed.catch((error) => gone.abort(error));
+  const clients = createClients(target.aws);
+  manifest.region = target.aws.region;
+  manifest.clocks = clocksOf(target.aws);
+  const startEpochMs = new Date(manifest.started_at).getTime();
+  const deps: RunnerDeps = {
+    target,
+    gone: gone.signal,
+    signal: AbortSignal.any([host.signal, gone.signal]),
+    clock: host.clock,
+    progress: host.progress,
+    load: host.loadDriver(host.clock, request.seed, startEpochMs),
+    logs: cloudWatchLogSource(clients.logs),
+    metrics: cloudWatchMetricsSource(clients.metrics),
+    leftOver: async (url) => (await receiveLeftOver(clients.queue, url)).orderIds,
+    startEpochMs,
+    metricPeriodS: request.plan.metricPeriodS,
+    logSettleS: LOG_SETTLE_S[target.name],
+    identity: {
+      experiment: request.experiment.name,
+      target: host.targetName,
+      size: request.size,
+      timeFactor: request.plan.timeFactor,
+    },
+  };
+  try {
+    await runTrials(
+      deps,
+      scheduleJobs(request.plan.trials, request.repetitions),
+      async (result) => {
+        await keep(folder, result);
+        rows.push(result.row);
+        manifest.faults.push(...result.faults);
+      },
+    );
+  } finally {
+    clients.destroy();
+    await target.teardown();
+  }
+}
+
+async function keep(folder: RunFolder, result: TrialResult): Promise<void> {
+  await folder.append(requestsTable, rowsOf(result.requests));
+  await folder.append(ordersTable, rowsOf(result.orders));
+  await folder.append(queueTable, result.queueRows);
+  await folder.append(serviceTable, result.serviceRows);
+  await folder.append(summaryTable, rowsOf([result.row]));
+}
+
+/** Interfaces are no records to the type checker; their fields are what the schema names. */
+function rowsOf<T extends object>(rows: readonly T[]): Record<string, unknown>[] {
+  return rows as readonly object[] as Record<string, unknown>[];
+}
+
+async function newManifest(
+  { experiment, size, settings, plan, repetitions, seed }: RunRequest,
+  host: RunHost,
+  runId: string,
+  startedAt: Date,
+): Promise<Manifest> {
+  const root = new URL("../..", import.meta.url).pathname;
+  return {
+    run_id: runId,
+    experiment: experiment.name,
+    question: experiment.question,
+    target: host.targetName,
+    size,
+    settings,
+    plan,
+    repetitions,
+    seed,
+    started_at: startedAt.toISOString(),
+    state: "running",
+    faults: [],
+    time_factor: plan.timeFactor,
+    git: await describeCommit(root),
+    versions: await describeVersions(root),
+    machine: describeMachine(),
+    region: "",
+    price_table_date: await readPriceTableDate(root),
+    warm_up_orders: Object.fromEntries(
+      plan.trials.map(({ trial, warmUpOrders }) => [trial, warmUpOrders]),
+    ),
+    clocks: [],
+    files: {},
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * One row of `summary.csv` from what a trial left behind. Pure.
+ *
+ * @module
+ */
+import type { Ledger } from "../collect/ledger.ts";
+import type { RequestRow } from "../load/mod.ts";
+import type { TrialPlan } from "../catalog/definition.ts";
+import { backlogPeak, backlogSteps, completionsWithin } from "./backlog.ts";
+import { utilisation, utilisationWindow, type Window } from "./backlog.ts";
+import { countOrders, isAccepted, type OrderCounts } from "./conservation.ts";
+import { serverCount } from "./prediction.ts";
+import { ascending, mean, quantile } from "./quantiles.ts";
+import type { TrialState } from "./schema.ts";
+
+/** Statistics that a worker process writes about itself. */
+export interface WorkerStatistics {
+  host: string;
+  /** Milliseconds since the run's start. */
+  atMs: number;
+  /** Processor time of the process since its start, seconds. */
+  cpuS: number;
+  rssBytes: number;
+}
+
+/** What a trial was. */
+export interface TrialIdentity {
+  experiment: string;
+  target: string;
+  size: string;
+  timeFactor: number;
+  repetition: number;
+}
+
+/** What a trial left behind. */
+export interface TrialEvidence {
+  requests: readonly RequestRow[];
+  ledger: Ledger;
+  /** Measured payments, milliseconds. */
+  paymentMs: readonly number[];
+  workers: readonly WorkerStatistics[];
+  /** CloudWatch's datapoints of visible messages. */
+  queueVisible: readonly number[];
+  /** From the load's start to its planned end, or to its interruption. */
+  load: Window;
+  marks: readonly string[];
+  /** Set where something other than the counts decided how the trial ended. */
+  state?: TrialState;
+}
+
+/** One row of `summary.csv`; names as in `schema.ts`. */
+export type SummaryRow =
+  & OrderCounts
+  & {
+    experiment: string;
+    target: string;
+    size: string;
+    time_factor: number;
+    trial: string;
+    repetition: number;
+    path: string;
+    load_model: "open" | "closed";
+    users: number | undefined;
+    workers: number;
+    concurrency: number;
+    payment_slots: number;
+    prefetch: string;
+    service_time_ms: number;
+    offered_rate_per_s: number | undefined;
+    offered_load_erlang: number | undefined;
+    payment_ms_mean: number | undefined;
+    payment_ms_p99: number | undefined;
+    backlog_peak_orders: number;
+    queue_visible_peak_messages: number | undefined;
+    queue_periods: number;
+    load_s: number;
+    drain_s: number | undefined;
+    marks: string;
+    state: TrialState;
+  }
+  & ResponseFigures
+  & ThroughputFigures
+  & WorkerFigures;
+
+interface ResponseFigures {
+  response_ms_p50: number | undefined;
+  response_ms_p95: number | undefined;
+  response_ms_p99: number | undefined;
+  response_ms_max: number | undefined;
+  send_lag_ms_p99: number | undefined;
+}
+
+interface ThroughputFigures {
+  throughput_per_s: number | undefined;
+  throughput_window: "utilisation" | "load";
+  utilisation_ratio: number | undefined;
+}
+
+interface WorkerFigures {
+  worker_cpu_s: number | undefined;
+  worker_rss_peak_bytes: number | undefined;
+}
+
+/** Makes the summary row of one trial and repetition. */
+export function summarise(
+  identity: TrialIdentity,
+  plan: TrialPlan,
+  evidence: TrialEvidence,
+): SummaryRow {
+  const { requests, ledger, load } = evidence;
+  const counts = countOrders(requests, ledger.rows);
+  const servers = serverCount({ ...plan, workers: plan.path === "sync" ? 1 : plan.workers });
+  const steps = backlogSteps(ledger.rows);
+  const lastAcceptedAtMs = lastOf(ledger.rows.filter(isAccepted).map(acceptedAtMs));
+  const lastCompletedAtMs = lastOf(ledger.rows.map((row) => row.completed_at_ms));
+  const offeredRatePerS = counts.scheduled * 1000 / Math.max(1, load.toMs - load.fromMs);
+  const payments = ascending(evidence.paymentMs);
+  return {
+    experiment: identity.experiment,
+    target: identity.target,
+    size: identity.size,
+    time_factor: identity.timeFactor,
+    trial: plan.trial,
+    repetition: identity.repetition,
+    path: plan.path,
+    load_model: plan.load.model,
+    users: plan.load.model === "closed" ? plan.load.users : undefined,
+    workers: plan.path === "sync" ? 0 : plan.workers,
+    concurrency: plan.concurrency,
+    payment_slots: plan.paymentSlots,
+    prefetch: String(plan.prefetch),
+    service_time_ms: plan.paymentMs,
+    offered_rate_per_s: offeredRatePerS,
+    offered_load_erlang: offeredRatePerS * plan.paymentMs / 1000,
+    ...counts,
+    ...responseFigures(requests),
+    payment_ms_mean: mean(payments),
+    payment_ms_p99: quantile(payments, 0.99),
+    backlog_peak_orders: backlogPeak(steps),
+    queue_visible_peak_messages: lastOf(evidence.queueVisible),
+    queue_periods: evidence.queueVisible.length,
+    load_s: ((lastAcceptedAtMs ?? load.toMs) - load.fromMs) / 1000,
+    drain_s: lastAcceptedAtMs === undefined || lastCompletedAtMs === undefined
+      ? undefined
+      : Math.max(0, lastCompletedAtMs - lastAcceptedAtMs) / 1000,
+    ...throughputFigures(ledger, utilisationWindow(steps, servers), servers, load),
+    ...workerFigures(evidence.workers, load.fromMs),
+    marks: evidence.marks.join(";"),
+    state: evidence.state ?? stateOf(counts),
+  };
+}
+
+/** How a trial ended, by its counts. */
+export function stateOf(counts: OrderCounts): TrialState {
+  if (counts.lost > 0) return "failed";
+  return counts.outstanding > 0 ? "not_drained" : "completed";
+}
+
+function acceptedAtMs(row: Ledger["rows"][number]): number | undefined {
+  return row.accepted_at_ms ?? row.responded_at_ms;
+}
+
+function responseFigures(requests: readonly RequestRow[]): ResponseFigures {
+  const responses = ascending(
+    requests.flatMap(({ outcome, responded_at_ms: atMs, scheduled_at_ms }) =>
+      outcome === "confirmed" && atMs !== undefined ? [atMs - scheduled_at_ms] : []
+    ),
+  );
+  const lags = ascending(
+    requests.flatMap(({ sent_at_ms: atMs, scheduled_at_ms }) =>
+      atMs === undefined ? [] : [atMs - scheduled_at_ms]
+    ),
+  );
+  return {
+    response_ms_p50: quantile(responses, 0.5),
+    response_ms_p95: quantile(responses, 0.95),
+    response_ms_p99: quantile(responses, 0.99),
+    response_ms_max: quantile(responses, 1),
+    send_lag_ms_p99: quantile(lags, 0.99),
+  };
+}
+
+function throughputFigures(
+  ledger: Ledger,
+  busy: Window | undefined,
+  servers: number,
+  load: Window,
+): ThroughputFigures {
+  const window = busy ?? load;
+  const lengthS = (window.toMs - window.fromMs) / 1000;
+  return {
+    throughput_per_s: lengthS > 0 ? completionsWithin(ledger.rows, window) / lengthS : undefined,
+    throughput_window: busy === undefined ? "load" : "utilisation",
+    utilisation_ratio: busy === undefined ? undefined : utilisation(ledger.payments, servers, busy),
+  };
+}
+
+function workerFigures(
+  statistics: readonly WorkerStatistics[],
+  loadStartMs: number,
+): WorkerFigures {
+  const before = new Map<string, number>();
+  const after = new Map<string, number>();
+  for (const { host, atMs, cpuS } of statistics) {
+    if (atMs <= loadStartMs) before.set(host, Math.max(before.get(host) ?? 0, cpuS));
+    else after.set(host, Math.max(after.get(host) ?? 0, cpuS));
+  }
+  const used = [...after].map(([host, cpuS]) => cpuS - (before.get(host) ?? 0));
+  return {
+    worker_cpu_s: used.length === 0 ? undefined : used.reduce((sum, cpuS) => sum + cpuS, 0),
+    worker_rss_peak_bytes: lastOf(statistics.map(({ rssBytes }) => rssBytes)),
+  };
+}
+
+/** The largest value there is, `undefined` of none. */
+function lastOf(values: readonly (number | undefined)[]): number | undefined {
+  let last: number | undefined;
+  for (const value of values) {
+    if (value !== undefined && (last === undefined || value > last)) last = value;
+  }
+  return last;
+}

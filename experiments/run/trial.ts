@@ -1,0 +1,251 @@
+/**
+ * One repetition of one trial: warm-up, load, drain, evidence.
+ *
+ * @module
+ */
+import type { TrialPlan } from "../catalog/definition.ts";
+import { WARM_UP_PREFIX } from "../collect/logs.ts";
+import { buildLedger, type OrderRow } from "../collect/ledger.ts";
+import type { LoadResult, RequestRow } from "../load/mod.ts";
+import type { Row } from "./csv_files.ts";
+import { type CollectDeps, type CollectedTrial, collectTrial } from "./collector.ts";
+import { countFaults, countOrders, identityFaults, listed } from "./conservation.ts";
+import { type DrainEnd, watchDrain } from "./drain.ts";
+import type { LoadDriver } from "./load_driver.ts";
+import type { RunningTrial } from "./ports.ts";
+import type { Progress } from "./progress.ts";
+import type { TrialState } from "./schema.ts";
+import { summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
+
+/** What the trials of a run share. */
+export interface TrialDeps extends CollectDeps {
+  load: LoadDriver;
+  progress: Progress;
+  identity: Omit<TrialIdentity, "repetition">;
+  /** Aborted when the user stops the run or the target is gone. */
+  signal: AbortSignal;
+}
+
+/** One repetition of one trial, with its services running. */
+export interface Trial {
+  plan: TrialPlan;
+  repetition: number;
+  running: RunningTrial;
+  /** Epoch milliseconds: before its services wrote anything. */
+  fromEpochMs: number;
+}
+
+/** What a trial leaves for the run folder. */
+export interface TrialResult {
+  row: SummaryRow;
+  requests: readonly RequestRow[];
+  orders: readonly OrderRow[];
+  queueRows: readonly Row[];
+  serviceRows: readonly Row[];
+  /** Sentences that fail the run. */
+  faults: string[];
+}
+
+/** How the trial is called in messages. */
+export function trialName(plan: TrialPlan, repetition: number): string {
+  return repetition === 1 ? plan.trial : `${plan.trial} repetition ${repetition}`;
+}
+
+/** How often the queue is looked at while it drains. */
+const DRAIN_LOOK_MS = 250;
+
+/** A payment that takes this much longer than configured was held up by the machine. */
+const PAYMENT_STRETCH_MAX = 1.02;
+
+/** Sends the warm-up orders and waits until they are worked off. */
+export async function warmUp(deps: TrialDeps, trial: Trial): Promise<void> {
+  const { plan, repetition, running } = trial;
+  if (plan.warmUpOrders === 0) return;
+  const name = trialName(plan, repetition);
+  deps.progress.update(name, "warming", { done: 0, total: plan.warmUpOrders });
+  const failed = await deps.load.warmUp(
+    { ...trial, idPrefix: `${WARM_UP_PREFIX}${plan.trial}-r${repetition}-` },
+    deps.signal,
+  );
+  if (failed > 0) {
+    throw new Error(`Cannot warm up ${name}: ${failed} of ${plan.warmUpOrders} orders failed`);
+  }
+  const end = await watchDrain({
+    clock: deps.clock,
+    depth: () => running.depth(),
+    everyMs: 50,
+    deadlineS: plan.drainDeadlineS,
+    emptyLooks: 2,
+    onProgress: () => {},
+  }, deps.signal);
+  if (end === "deadline") {
+    throw new Error(`Cannot warm up ${name}: not drained within ${plan.drainDeadlineS} s`);
+  }
+}
+
+/** Sends the load and stops the API; data is kept when the signal aborts. */
+export async function loadTrial(deps: TrialDeps, trial: Trial): Promise<LoadResult> {
+  const name = trialName(trial.plan, trial.repetition);
+  const result = await deps.load.run(
+    trial,
+    (progress) => deps.progress.update(name, "loading", progress),
+    deps.signal,
+  );
+  await trial.running.stopApi();
+  return result;
+}
+
+/** Waits for the drain, stops the workers, and collects what the trial wrote. */
+export async function finishTrial(
+  deps: TrialDeps,
+  trial: Trial,
+  load: LoadResult,
+): Promise<TrialResult> {
+  const { plan, repetition, running } = trial;
+  const name = trialName(plan, repetition);
+  const end = await drain(deps, trial, name);
+  deps.progress.update(name, "collecting");
+  // Whatever stopped the drain, the evidence is collected: only the target's end makes it impossible.
+  await running.setWorkers(0);
+  if (end === "deadline") await deps.clock.sleep(plan.visibilityTimeoutS * 1000);
+  await running.settle();
+  await deps.clock.sleep(nextPeriodMs(deps.clock.now(), deps.metricPeriodS));
+  const collected = await collectTrial(deps, {
+    plan,
+    repetition,
+    running,
+    requests: load.rows,
+    fromEpochMs: trial.fromEpochMs,
+    toEpochMs: deps.clock.now(),
+    queueMayHoldOrders: end !== "drained",
+  });
+  const result = evaluate(deps, trial, load, collected, end);
+  await running.teardown();
+  deps.progress.update(name, "done", {
+    done: result.row.completed,
+    total: result.row.accepted,
+  });
+  return result;
+}
+
+async function drain(
+  deps: TrialDeps,
+  { plan, running }: Trial,
+  name: string,
+): Promise<DrainEnd | "interrupted"> {
+  if (deps.signal.aborted) return "interrupted";
+  try {
+    return await watchDrain({
+      clock: deps.clock,
+      depth: () => running.depth(),
+      everyMs: DRAIN_LOOK_MS,
+      deadlineS: plan.drainDeadlineS,
+      emptyLooks: 2,
+      onProgress: (progress) => deps.progress.update(name, "draining", progress),
+    }, deps.signal);
+  } catch (error) {
+    if (deps.signal.aborted) return "interrupted";
+    throw error;
+  }
+}
+
+/** Until a little after the end of the current metric period: then its datapoints are there. */
+function nextPeriodMs(nowMs: number, periodS: number): number {
+  return periodS * 1000 - nowMs % (periodS * 1000) + 200;
+}
+
+function evaluate(
+  deps: TrialDeps,
+  { plan, repetition }: Trial,
+  load: LoadResult,
+  collected: CollectedTrial,
+  end: DrainEnd | "interrupted",
+): TrialResult {
+  const name = trialName(plan, repetition);
+  const { ledger } = collected;
+  const faults = [
+    ...identityFaults(load.rows, ledger.rows),
+    ...countFaults(countOrders(load.rows, ledger.rows)),
+  ].map((fault) => `${name}: ${fault}`);
+  const ids = (state: string) =>
+    ledger.rows.filter((row) => row.final_state === state).map(({ order_id }) => order_id);
+  const lost = ids("lost");
+  if (lost.length > 0) faults.push(`${name}: ${lost.length} orders lost: ${listed(lost)}`);
+  const outstanding = ids("outstanding");
+  if (outstanding.length > 0 && end === "deadline") {
+    faults.push(
+      `${name}: not drained within ${plan.drainDeadlineS} s: ${outstanding.length} orders ` +
+        `outstanding: ${listed(outstanding)}`,
+    );
+  }
+  const state = endState(faults, end, load);
+  const row = summarise({ ...deps.identity, repetition }, plan, {
+    requests: load.rows,
+    ledger,
+    paymentMs: collected.paymentMs,
+    workers: collected.workers,
+    queueVisible: collected.queueVisible,
+    load: { fromMs: load.startedAtMs, toMs: load.endedAtMs },
+    marks: [...load.marks, ...collected.marks],
+    ...(state === undefined ? {} : { state }),
+  });
+  const stretch = (row.payment_ms_mean ?? 0) / plan.paymentMs;
+  const marks = stretch > PAYMENT_STRETCH_MAX ? [`payment_stretched=${stretch.toFixed(3)}`] : [];
+  row.marks = [row.marks || [], marks].flat().join(";");
+  const { queueRows, serviceRows } = collected;
+  return { row, requests: load.rows, orders: ledger.rows, queueRows, serviceRows, faults };
+}
+
+/** How the trial ended where the counts alone do not say it. */
+function endState(
+  faults: readonly string[],
+  end: DrainEnd | "interrupted",
+  load: LoadResult,
+): TrialState | undefined {
+  if (end === "interrupted" || load.interrupted) return "interrupted";
+  if (end === "deadline" && faults.length === 1) return "not_drained";
+  return faults.length > 0 ? "failed" : undefined;
+}
+
+/**
+ * The result of a trial whose evidence could not be collected: what the client saw is kept; nothing is
+ * known of what became of the orders, so none is called lost or completed.
+ */
+export function uncollected(
+  deps: TrialDeps,
+  plan: TrialPlan,
+  repetition: number,
+  load: LoadResult,
+  reason: string,
+): TrialResult {
+  const unknown = load.rows.flatMap(({ outcome, order_id }) =>
+    outcome === "confirmed" ? [order_id] : []
+  );
+  const ledger = buildLedger({
+    trial: plan.trial,
+    repetition,
+    requests: load.rows,
+    events: [],
+    startEpochMs: deps.startEpochMs,
+    leftInQueue: new Set(unknown),
+  });
+  const row = summarise({ ...deps.identity, repetition }, plan, {
+    requests: load.rows,
+    ledger,
+    paymentMs: [],
+    workers: [],
+    queueVisible: [],
+    load: { fromMs: load.startedAtMs, toMs: load.endedAtMs },
+    marks: [...load.marks, "ledger_unavailable"],
+    state: "failed",
+  });
+  const fault = `${trialName(plan, repetition)}: ${reason}`;
+  return {
+    row,
+    requests: load.rows,
+    orders: ledger.rows,
+    queueRows: [],
+    serviceRows: [],
+    faults: [fault],
+  };
+}
