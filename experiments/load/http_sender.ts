@@ -4,13 +4,11 @@
  *
  * @module
  */
-import {
-  type ExchangeEnd,
-  type HttpConnection,
-  httpConnection,
-  reasonOf,
-} from "./http_connection.ts";
-import type { OutgoingRequest, Sender, SendResult } from "./sender.ts";
+import { type ConnectionPool, connectionPool, type Waiter } from "./connection_pool.ts";
+import type { ExchangeEnd, HttpConnection } from "./http_connection.ts";
+import { requestEncoder } from "./http_request.ts";
+import { requestWatch, type Watched } from "./request_watch.ts";
+import type { Sender, SendResult } from "./sender.ts";
 
 /** What {@linkcode httpSender} is made from. */
 export interface HttpSenderOptions {
@@ -35,17 +33,9 @@ export interface HttpSender extends Sender {
   close(): void;
 }
 
-interface Flight {
-  deadlineMs: number;
-  /** Absent while the connection is being opened. */
-  connection: HttpConnection | undefined;
-  done: boolean;
-  end(result: SendResult): void;
-}
-
 /**
- * Makes a sender. Every request in flight has a connection of its own, opened when none is idle: how
- * many are in flight is for the load to bound. A request is never repeated, also when a reused
+ * Makes a sender. Every request has a connection of its own, opened when none is idle: how many are in
+ * flight is for the load to bound. A request is never repeated, also when a reused
  * connection turns out to be closed.
  *
  * @throws {RangeError} naming every fault of the options.
@@ -66,82 +56,9 @@ interface Flight {
 export function httpSender(options: HttpSenderOptions): HttpSender {
   const { url, timeoutMs, idleMs } = checkedOptions(options);
   const toBytes = requestEncoder(url);
-  const idle: HttpConnection[] = [];
-  const all = new Set<HttpConnection>();
-  // All have the same time-out, so that the set's order of insertion is the order of deadlines.
-  const flights = new Set<Flight>();
-  const flightsOf = new WeakMap<AbortSignal, Set<Flight>>();
-  let sweep: ReturnType<typeof setTimeout> | undefined;
-  let opened = 0;
+  const pool = connectionPool(url, idleMs);
+  const watch = requestWatch<Flight>(timeoutMs);
   let closed = false;
-
-  async function open(): Promise<HttpConnection> {
-    const socket = await connectTo(url);
-    opened++;
-    const connection = httpConnection(
-      socket,
-      (free) => idle.push(free),
-      (gone) => all.delete(gone),
-    );
-    all.add(connection);
-    if (closed) connection.close("sender closed");
-    return connection;
-  }
-
-  /** The connection used last, as the others may then grow old and be closed. */
-  function takeIdle(): HttpConnection | undefined {
-    const oldestMs = performance.now() - idleMs;
-    for (let connection = idle.pop(); connection; connection = idle.pop()) {
-      if (connection.usable && connection.idleSinceMs >= oldestMs) return connection;
-      connection.close("idle for too long");
-    }
-    return undefined;
-  }
-
-  function giveUp(flight: Flight, why: string): void {
-    const { connection } = flight;
-    flight.end({
-      answered: false,
-      ambiguous: connection !== undefined,
-      error: `${connection ? "no answer" : "not sent"}: ${why}`,
-    });
-    connection?.close(why);
-  }
-
-  function armSweep(): void {
-    const [first] = flights;
-    if (sweep !== undefined || first === undefined) return;
-    sweep = setTimeout(() => {
-      sweep = undefined;
-      const now = performance.now();
-      for (const flight of flights) {
-        if (flight.deadlineMs > now) break;
-        giveUp(flight, `timed out after ${timeoutMs} ms`);
-      }
-      armSweep();
-    }, Math.max(1, first.deadlineMs - performance.now()));
-    // A time-out is no reason to keep the process; the open connection is.
-    Deno.unrefTimer(sweep);
-  }
-
-  function flightsUnder(signal: AbortSignal): Set<Flight> {
-    const known = flightsOf.get(signal);
-    if (known) return known;
-    const made = new Set<Flight>();
-    flightsOf.set(signal, made);
-    const abort = () => {
-      for (const flight of made) giveUp(flight, "aborted");
-    };
-    // One listener a signal, not one a request: a load has one signal.
-    signal.addEventListener("abort", abort, { once: true });
-    return made;
-  }
-
-  function start(flight: Flight, connection: HttpConnection, bytes: Uint8Array): void {
-    flight.connection = connection;
-    connection.exchange(bytes, (end) => flight.end(resultOf(end)));
-  }
-
   return {
     send(request, signal, onSent) {
       if (closed || signal?.aborted) {
@@ -149,56 +66,58 @@ export function httpSender(options: HttpSenderOptions): HttpSender {
         return Promise.resolve({ answered: false, ambiguous: false, error: `not sent: ${why}` });
       }
       return new Promise((resolve) => {
-        const mates = signal && flightsUnder(signal);
-        const flight: Flight = {
-          deadlineMs: performance.now() + timeoutMs,
-          connection: undefined,
-          done: false,
-          end(result) {
-            if (flight.done) return;
-            flight.done = true;
-            flights.delete(flight);
-            mates?.delete(flight);
-            resolve(result);
-          },
-        };
-        flights.add(flight);
-        mates?.add(flight);
-        armSweep();
-        const bytes = toBytes(request);
-        const connection = takeIdle();
-        if (connection) {
-          onSent?.();
-          return start(flight, connection, bytes);
-        }
-        open().then((connection) => {
-          // Given up while it was being opened: the next request may have the connection.
-          if (flight.done) return void (connection.usable && idle.push(connection));
-          onSent?.();
-          start(flight, connection, bytes);
-        }, (error) => {
-          const why = `${reasonOf(error)} (${url.host})`;
-          flight.end({ answered: false, ambiguous: false, error: `not sent: ${why}` });
+        const flight: Flight = newFlight(pool, toBytes(request), onSent, (result) => {
+          if (watch.remove(flight, signal)) resolve(result);
         });
+        flight.deadlineMs = performance.now() + timeoutMs;
+        watch.add(flight, signal);
+        pool.acquire(flight);
       });
     },
-    async connect(count) {
-      const missing = Math.max(0, count - idle.length);
-      await Promise.all(Array.from({ length: missing }, async () => {
-        const connection = await open().catch(() => undefined);
-        if (connection?.usable) idle.push(connection);
-      }));
-    },
+    connect: (count) => pool.connect(count),
     get opened() {
-      return opened;
+      return pool.opened;
     },
     close() {
       closed = true;
-      clearTimeout(sweep);
-      for (const flight of flights) giveUp(flight, "sender closed");
-      for (const connection of all) connection.close("sender closed");
+      watch.close("sender closed");
+      pool.close();
     },
   };
+}
+
+/** One request, from the wish for a connection to its end. */
+interface Flight extends Waiter, Watched {}
+
+/** @param end called when it is over; perhaps more than once, of which the first counts. */
+function newFlight(
+  pool: ConnectionPool,
+  bytes: Uint8Array,
+  onSent: (() => void) | undefined,
+  end: (result: SendResult) => void,
+): Flight {
+  let connection: HttpConnection | undefined;
+  const flight: Flight = {
+    deadlineMs: Infinity,
+    start(given) {
+      connection = given;
+      onSent?.();
+      given.exchange(bytes, (exchangeEnd) => end(resultOf(exchangeEnd)));
+    },
+    fail(why) {
+      end({ answered: false, ambiguous: false, error: `not sent: ${why}` });
+    },
+    giveUp(why) {
+      if (connection) {
+        end({ answered: false, ambiguous: true, error: `no answer: ${why}` });
+        connection.close(why);
+      } else {
+        pool.forget(flight);
+        flight.fail(why);
+      }
+    },
+  };
+  return flight;
 }
 
 function resultOf(end: ExchangeEnd): SendResult {
@@ -220,28 +139,4 @@ function checkedOptions({ url, timeoutMs = 60_000, idleMs = 4_000 }: HttpSenderO
     throw new RangeError(`Cannot make a sender: ${faults.join("; ")}`);
   }
   return { url: parsed, timeoutMs, idleMs };
-}
-
-async function connectTo(url: URL): Promise<Deno.Conn> {
-  // The brackets of an IPv6 address belong to the URL, not to the address.
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const secure = url.protocol === "https:";
-  const port = Number(url.port || (secure ? 443 : 80));
-  if (secure) return await Deno.connectTls({ hostname, port, alpnProtocols: ["http/1.1"] });
-  const socket = await Deno.connect({ hostname, port });
-  socket.setNoDelay(true);
-  return socket;
-}
-
-/** Makes the function from an order to the bytes of its request. */
-function requestEncoder(url: URL): (request: OutgoingRequest) => Uint8Array {
-  const encoder = new TextEncoder();
-  const head = `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\n` +
-    "content-type: application/json\r\naccept: application/json\r\ncontent-length: ";
-  return ({ body }) => {
-    // Most bodies are ASCII; a second look is needed only where a character takes several bytes.
-    const guess = encoder.encode(`${head}${body.length}\r\n\r\n${body}`);
-    const extra = guess.length - head.length - String(body.length).length - 4 - body.length;
-    return extra === 0 ? guess : encoder.encode(`${head}${body.length + extra}\r\n\r\n${body}`);
-  };
 }
