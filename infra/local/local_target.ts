@@ -14,7 +14,7 @@ import { cloudEnvironment, nameSuffix } from "./host_environment.ts";
 import { hostPermissions, hostScript } from "./hosts.ts";
 import { createLocalClients } from "./local_clients.ts";
 import { startLocalTrial } from "./local_trial.ts";
-import { runService, type Service, type ServiceLimits } from "./supervisor.ts";
+import { runService, type Service, type ServiceLimits, type ServiceProcess } from "./supervisor.ts";
 
 /** See {@linkcode startLocalTarget}. */
 export interface LocalTargetOptions {
@@ -35,6 +35,12 @@ export interface LocalTargetOptions {
   onTrouble?: (message: string) => void;
 }
 
+/** The local target, and what it runs. */
+export interface LocalTarget extends Target {
+  /** The processes of the embedded cloud. */
+  cloudProcesses(): readonly ServiceProcess[];
+}
+
 /** How the embedded cloud is called; it takes any credentials. */
 const EMBEDDED = { region: "us-east-1", accessKeyId: "spillway", secretAccessKey: "spillway" };
 const CLOUD_STOP_MS = 5_000;
@@ -44,7 +50,7 @@ const CLOUD_STOP_MS = 5_000;
  *
  * @throws {ChildStartError} when it cannot start; nothing is left running.
  */
-export async function startLocalTarget(options: LocalTargetOptions = {}): Promise<Target> {
+export async function startLocalTarget(options: LocalTargetOptions = {}): Promise<LocalTarget> {
   const { apiPort = 0, names = "trial", limits = {}, onTrouble = () => {} } = options;
   const cloud = options.aws ? undefined : startCloud(options);
   const aws = options.aws ?? { ...EMBEDDED, endpointUrl: await cloudUrl(cloud) };
@@ -98,7 +104,14 @@ export async function startLocalTarget(options: LocalTargetOptions = {}): Promis
     clients.destroy();
   }
 
-  return { name: "local", aws, failed, prepare, teardown: () => ended ??= tearDown() };
+  return {
+    name: "local",
+    aws,
+    failed,
+    prepare,
+    teardown: () => ended ??= tearDown(),
+    cloudProcesses: () => cloud?.processes() ?? [],
+  };
 }
 
 function startCloud(options: LocalTargetOptions): Service {

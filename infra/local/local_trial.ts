@@ -53,6 +53,9 @@ export async function startLocalTrial(options: LocalTrialOptions): Promise<Runni
     env: { ...awsVariables(options.aws), ...apiEnvironment(setup, resources, options.apiPort) },
   });
   const workers = startWorkers(options, resources, shippers);
+  for (const service of [api, workers]) {
+    service?.failed.catch((error) => onTrouble(`${service.name} is given up: ${error.message}`));
+  }
   const flush = (timeoutMs?: number) =>
     Promise.all(shippers.map((shipper) => shipper.flush(timeoutMs)));
 

@@ -16,12 +16,30 @@ exit 0`;
 /** Those of `pids` that are running. Works on Linux and macOS, with nothing but a shell. */
 export async function alive(pids: readonly number[]): Promise<number[]> {
   if (pids.length === 0) return [];
+  return await numbersOf(ALIVE, pids);
+}
+
+const CHILDREN = `
+if [ -r "/proc/$1/task/$1/children" ]; then cat "/proc/$1/task/"*/children; else pgrep -P "$1"; fi
+exit 0`;
+
+/** The processes that `parent` started and that are running. */
+export async function childrenOf(parent: number): Promise<number[]> {
+  return await numbersOf(CHILDREN, [parent]);
+}
+
+/** Sends a signal to processes that need not be this one's own children. */
+export async function signal(name: "KILL" | "INT" | "TERM", pids: readonly number[]) {
+  await numbersOf(`kill -${name} "$@"; exit 0`, pids);
+}
+
+async function numbersOf(script: string, pids: readonly number[]): Promise<number[]> {
   const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", ALIVE, "sh", ...pids.map(String)],
+    args: ["-c", script, "sh", ...pids.map(String)],
     stdin: "null",
-    stderr: "inherit",
+    stderr: "null",
   }).output();
-  return new TextDecoder().decode(stdout).split("\n").filter(Boolean).map(Number);
+  return new TextDecoder().decode(stdout).split(/\s+/).filter(Boolean).map(Number);
 }
 
 /** Those of `pids` that are still running after at most `withinMs`; returns early when none is. */
