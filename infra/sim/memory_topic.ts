@@ -13,7 +13,7 @@ import {
   type PublishOutcome,
 } from "../../services/orders/ports.ts";
 import type { MemoryQueue } from "./memory_queue.ts";
-import { type CallFault, type CallLatency, type FaultPolicy, travel } from "./service_calls.ts";
+import { type CallFault, type CallLatency, type FaultPolicy, makeCall } from "./service_calls.ts";
 import { exceedsUtf8Bytes } from "./utf8_bytes.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 
@@ -85,7 +85,7 @@ const PUBLISH_BYTES_MAX = 262_144;
  * ```
  */
 export function createMemoryTopic(options: MemoryTopicOptions): MemoryTopic {
-  const { name, clock, latencyMs, deliveryMs, faults } = options;
+  const { name, clock, deliveryMs, faults } = options;
   if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) {
     throw new RangeError(
       `Cannot create topic: name must be 1 to 256 letters, digits, - or _, got ${
@@ -94,6 +94,7 @@ export function createMemoryTopic(options: MemoryTopicOptions): MemoryTopic {
     );
   }
   const counts: TopicCounts = { published: 0, delivered: 0, delivering: 0, undelivered: 0 };
+  const wire = clock.named(`publisher calls ${name}`);
   let removed = false;
 
   function arrive({ queue }: Subscription, bodies: readonly string[]): void {
@@ -140,14 +141,13 @@ export function createMemoryTopic(options: MemoryTopicOptions): MemoryTopic {
     attributes: MessageAttributes,
   ): Promise<PublishOutcome[]> {
     if (orders.length === 0) return [];
-    const tripMs = latencyMs?.("publish") ?? 0;
-    await travel(clock, tripMs);
-    const fault = removed
-      ? TOPIC_NOT_FOUND
-      : publishRefusal(orders) ?? faults?.call?.("publish", clock.now());
-    const outcomes = fault === undefined || fault.applied ? takeOrders(orders, attributes) : [];
-    await travel(clock, tripMs);
-    return fault === undefined ? outcomes : orders.map(() => failed(fault));
+    const result = await makeCall(options, {
+      operation: "publish",
+      wire,
+      refuse: () => removed ? TOPIC_NOT_FOUND : publishRefusal(orders),
+      act: () => takeOrders(orders, attributes),
+    });
+    return result.ok ? result.answer : orders.map(() => failed(result.fault));
   }
 
   const publisher = (attributes: MessageAttributes): OrderTopic => ({

@@ -7,7 +7,18 @@
  * @module
  */
 import type { EntryOutcome, ReceivedMessage } from "../../services/orders/ports.ts";
-import { createDueHeap, type DueItem } from "./due_heap.ts";
+import { createDueHeap } from "./due_heap.ts";
+import {
+  beyondLeaseTotal,
+  invalidReceipt,
+  type Message,
+  type MessageContent,
+  newMessage,
+  notInFlight,
+  parseReceipt,
+  receiptOf,
+} from "./message.ts";
+import type { MessageCounts } from "./message_counts.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import { createVisibleMessages } from "./visible_messages.ts";
 
@@ -27,13 +38,8 @@ export interface MessageStoreOptions {
   onDeadLetter: (message: DeadLetter) => void;
 }
 
-/** A message that was received too often. */
-export interface DeadLetter {
-  messageId: string;
-  body: string;
-  sentAtMs: number;
-  receiveCount: number;
-}
+/** A message that was received too often, on its way to another queue. */
+export type DeadLetter = MessageContent;
 
 /** A message to keep. */
 export interface NewMessage {
@@ -41,29 +47,9 @@ export interface NewMessage {
   /** Whole seconds before it can be received. */
   delayS?: number;
   /** Kept when it comes from another queue; else given. */
-  messageId?: string;
+  messageId?: string | undefined;
   sentAtMs?: number;
   receiveCount?: number;
-}
-
-/**
- * What is in the store and what has left it. Always
- * `sent + duplicated = visible + notVisible + delayed + deleted + deadLettered + expired`.
- */
-export interface MessageCounts {
-  visible: number;
-  /** Under a lease. */
-  notVisible: number;
-  delayed: number;
-  sent: number;
-  /** Copies that deliveries left behind. */
-  duplicated: number;
-  /** Deliveries. */
-  received: number;
-  deleted: number;
-  deadLettered: number;
-  /** Dropped at the end of their retention. */
-  expired: number;
 }
 
 /** The messages of one queue. */
@@ -83,21 +69,6 @@ export interface MessageStore {
 export const LEASE_S_MAX = 43_200;
 
 const OK: EntryOutcome = { ok: true };
-
-type State = "visible" | "hidden" | "leased" | "gone";
-
-interface Message extends DueItem {
-  /** Of this copy; receipts name it. */
-  readonly number: number;
-  readonly messageId: string | undefined;
-  readonly body: string;
-  readonly sentAtMs: number;
-  receiveCount: number;
-  /** How many leases it has had here; the last one's receipt counts. */
-  leases: number;
-  receivedAtMs: number;
-  state: State;
-}
 
 /** An empty store. */
 export function createMessageStore(options: MessageStoreOptions): MessageStore {
@@ -151,28 +122,10 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
     }
   }
 
-  function newMessage(fields: Pick<Message, "messageId" | "body" | "sentAtMs" | "receiveCount">) {
-    const number = sequence++;
-    const place = { dueMs: 0, sequence: number, position: -1 };
-    const { messageId, body, sentAtMs, receiveCount } = fields;
-    const state: State = "hidden";
-    return {
-      ...place,
-      number,
-      messageId,
-      body,
-      sentAtMs,
-      receiveCount,
-      leases: 0,
-      receivedAtMs: 0,
-      state,
-    };
-  }
-
   function lease(nowMs: number, message: Message, leaseS: number): ReceivedMessage {
     if (duplicateProbability > 0 && random.next() < duplicateProbability) {
       // A server that missed this delivery: the copy has neither its count nor its receipt.
-      const copy: Message = newMessage({ ...message, messageId: idOf(message) });
+      const copy = newMessage(sequence++, { ...message, messageId: idOf(message) });
       totals.duplicated++;
       keep(nowMs, copy, options.duplicateDelayMs(random));
     }
@@ -188,7 +141,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
     received.set(message.number, message);
     return {
       messageId: idOf(message),
-      receipt: `${name}#${message.number}#${message.leases}`,
+      receipt: receiptOf(name, message),
       body: message.body,
       receiveCount: message.receiveCount,
       // SQS states whole milliseconds (attribute SentTimestamp).
@@ -207,8 +160,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
       } else if (message.receiveCount >= maxReceiveCount) {
         leave(message);
         deadLettered++;
-        const { body, sentAtMs, receiveCount } = message;
-        options.onDeadLetter({ messageId: idOf(message), body, sentAtMs, receiveCount });
+        options.onDeadLetter({ ...message, messageId: idOf(message) });
       } else return message;
     }
   }
@@ -228,18 +180,18 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
     return taken.map((message) => lease(nowMs, message, leaseS));
   }
 
-  /** The message of a receipt; `stale` when a later lease or its end has made the receipt void. */
-  function find(receipt: string): { message: Message; stale: boolean } | "gone" | "invalid" {
-    const match = /^(.*)#(\d+)#(\d+)$/.exec(receipt);
-    if (match === null || match[1] !== name || Number(match[2]) >= sequence) return "invalid";
-    const message = received.get(Number(match[2]));
-    return message === undefined ? "gone" : { message, stale: message.leases !== Number(match[3]) };
+  /** The message that a receipt names; `isLast` unless a later lease has made the receipt void. */
+  function find(receipt: string): { message: Message; isLast: boolean } | "gone" | "invalid" {
+    const parsed = parseReceipt(name, receipt);
+    if (parsed === undefined || parsed.number >= sequence) return "invalid";
+    const message = received.get(parsed.number);
+    return message === undefined ? "gone" : { message, isLast: message.leases === parsed.lease };
   }
 
   return {
     put: (nowMs, { body, delayS = 0, messageId, sentAtMs = nowMs, receiveCount = 0 }) => {
       settle(nowMs);
-      const message: Message = newMessage({ messageId, body, sentAtMs, receiveCount });
+      const message = newMessage(sequence++, { messageId, body, sentAtMs, receiveCount });
       totals.sent++;
       keep(nowMs, message, delayS * 1000);
       return idOf(message);
@@ -250,7 +202,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
       const found = find(receipt);
       if (found === "invalid") return invalidReceipt(receipt);
       // Documented: a receipt that is not the last one succeeds, and deletes nothing.
-      if (found !== "gone" && !found.stale) {
+      if (found !== "gone" && found.isLast) {
         leave(found.message);
         totals.deleted++;
       }
@@ -260,12 +212,12 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
       settle(nowMs);
       const found = find(receipt);
       if (found === "invalid") return invalidReceipt(receipt);
-      if (found === "gone" || found.stale || found.message.state !== "leased") {
+      if (found === "gone" || !found.isLast || found.message.state !== "leased") {
         return notInFlight(receipt);
       }
       const { message } = found;
       if (nowMs + leaseS * 1000 > message.receivedAtMs + LEASE_S_MAX * 1000) {
-        return beyondTotal(leaseS);
+        return beyondLeaseTotal(leaseS, LEASE_S_MAX);
       }
       leased.remove(message);
       if (leaseS === 0) {
@@ -286,28 +238,4 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
       return { ...totals, notVisible: leased.size, delayed: hidden.size, deadLettered, expired };
     },
   };
-}
-
-function refusal(code: string, message: string): EntryOutcome {
-  return { ok: false, code, message, retryable: false };
-}
-
-function invalidReceipt(receipt: string): EntryOutcome {
-  return refusal("ReceiptHandleIsInvalid", `The input receipt handle "${receipt}" is not valid.`);
-}
-
-function notInFlight(receipt: string): EntryOutcome {
-  return refusal(
-    "InvalidParameterValue",
-    `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is ` +
-      "not available for visibility timeout change.",
-  );
-}
-
-function beyondTotal(leaseS: number): EntryOutcome {
-  return refusal(
-    "InvalidParameterValue",
-    `Value ${leaseS} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for ` +
-      `the message is beyond the limit [${LEASE_S_MAX} seconds].`,
-  );
 }

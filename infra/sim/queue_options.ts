@@ -1,9 +1,50 @@
 /**
- * Defaults and ranges of a memory queue's settings.
+ * Settings of a memory queue, their defaults and ranges.
  *
  * @module
  */
-import type { MemoryQueueOptions } from "./memory_queue.ts";
+import type { DeadLetter } from "./message_store.ts";
+import type { SeededRandom } from "./seeded_random.ts";
+import type { CallLatency, FaultPolicy } from "./service_calls.ts";
+import type { VirtualClock } from "./virtual_clock.ts";
+
+/** Calls of a queue. */
+export type QueueOperation = "send" | "receive" | "delete" | "extend" | "attributes";
+
+/** A queue that takes what another queue could not get rid of. */
+export interface DeadLetterQueue {
+  acceptDeadLetter(message: DeadLetter): void;
+}
+
+/** Settings of a memory queue. */
+export interface MemoryQueueOptions {
+  /** 1 to 80 letters, digits, `-` or `_`. */
+  name: string;
+  clock: VirtualClock;
+  /** The queue's own stream. */
+  random: SeededRandom;
+  /** Where messages go that have been received `maxReceiveCount` times; they stay when absent. */
+  deadLetterQueue?: DeadLetterQueue;
+  /** Receives before that, >= 1; 3 when absent. */
+  maxReceiveCount?: number;
+  /** Most messages under a lease; 120,000 when absent (documented, "approximately"). */
+  inFlightMax?: number;
+  /** How long a message is kept, seconds, 60 to 1,209,600; 345,600 when absent. */
+  retentionS?: number;
+  /** Among how many of the oldest messages the next is drawn, >= 1; 32 when absent (assumed). */
+  disorderWindow?: number;
+  /** Chance that a message is seen by a short poll, (0, 1]; 1 when absent (0.5 is assumed for AWS). */
+  shortPollHitRatio?: number;
+  /** Chance that a delivery leaves a copy of its message behind, [0, 1); 0 when absent. */
+  duplicateProbability?: number;
+  /** How long such a copy stays hidden, milliseconds; 0 when absent. */
+  duplicateDelayMs?: (random: SeededRandom) => number;
+  /** How old the counts of `attributes` may be, milliseconds; 0 when absent (AWS: up to a minute). */
+  attributesAgeMsMax?: number;
+  /** 0 when absent. */
+  latencyMs?: CallLatency<QueueOperation>;
+  faults?: FaultPolicy<QueueOperation>;
+}
 
 /** The settings that are numbers, none absent. */
 export type QueueNumbers = Required<Pick<MemoryQueueOptions, keyof typeof RULES>>;

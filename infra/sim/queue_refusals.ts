@@ -23,6 +23,15 @@ export const OVER_LIMIT: Readonly<Refusal> = {
   retryable: true,
 };
 
+/** A message that holds a character which SQS does not take. */
+export const INVALID_CONTENTS: Readonly<Refusal> = {
+  code: "InvalidMessageContents",
+  message:
+    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | " +
+    "#xE000 to #xFFFD | #x10000 to #x10FFFF.",
+  retryable: false,
+};
+
 const WAIT_S_MAX = 20;
 const DELAY_S_MAX = 900;
 /** Of one message and of all messages of one call together. */
@@ -69,6 +78,11 @@ export function sendRefusal(bodies: readonly string[], delayS: number): Refusal 
     );
   }
   return outside("DelaySeconds", delayS, 0, DELAY_S_MAX);
+}
+
+/** Whether SQS would refuse `body` for its characters: those that XML 1.0 does not have. */
+export function hasInvalidCharacters(body: string): boolean {
+  return /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(body);
 }
 
 /** The refusal as what a receive throws. */

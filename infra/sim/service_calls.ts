@@ -64,11 +64,48 @@ export const CONNECTION_REFUSED: Readonly<CallFault> = {
   retryable: true,
 };
 
-/** Half of a call's way. A call without latency takes no turn of the clock. */
-export function travel(
-  clock: Clock,
-  latencyMs: number,
-  signal?: AbortSignal,
-): Promise<void> | void {
-  if (latencyMs > 0) return clock.sleep(latencyMs / 2, signal);
+/** What befalls the calls of one service. */
+export interface ServiceConditions<Operation extends string> {
+  latencyMs?: CallLatency<Operation> | undefined;
+  faults?: FaultPolicy<Operation> | undefined;
+}
+
+/** One call of a service. */
+export interface ServiceCall<Operation extends string, T> {
+  operation: Operation;
+  /** The caller's time. */
+  wire: Clock;
+  /** Why the service refuses the call, asked when it arrives. */
+  refuse(): CallFault | undefined;
+  /** Carries it out. */
+  act(): T | Promise<T>;
+  signal?: AbortSignal | undefined;
+}
+
+/** How a call ended for its caller. */
+export type CallResult<T> = { ok: true; answer: T } | { ok: false; fault: CallFault };
+
+/**
+ * Makes one call: half the latency there, the service's part, half the latency back.
+ *
+ * The way back takes a turn of the clock also where it takes no time: a caller who asks again and again
+ * would otherwise never let the clock have its turn.
+ *
+ * @throws the signal's reason when it aborts on the way; what `act` throws.
+ */
+export async function makeCall<Operation extends string, T>(
+  conditions: ServiceConditions<Operation>,
+  { operation, wire, refuse, act, signal }: ServiceCall<Operation, T>,
+): Promise<CallResult<T>> {
+  signal?.throwIfAborted();
+  const halfMs = (conditions.latencyMs?.(operation) ?? 0) / 2;
+  if (halfMs > 0) await wire.sleep(halfMs, signal);
+  const fault = refuse() ?? conditions.faults?.call?.(operation, wire.now());
+  if (fault !== undefined && !fault.applied) {
+    await wire.sleep(halfMs, signal);
+    return { ok: false, fault };
+  }
+  const answer = await act();
+  await wire.sleep(halfMs, signal);
+  return fault === undefined ? { ok: true, answer } : { ok: false, fault };
 }

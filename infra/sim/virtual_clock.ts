@@ -9,9 +9,8 @@
  * @module
  */
 import type { Clock } from "../../services/orders/ports.ts";
-import { createDueHeap, type DueHeap, type DueItem } from "./due_heap.ts";
-import { createSettle } from "./settle.ts";
-import { setImmediate } from "node:timers";
+import { createTimeline } from "./timeline.ts";
+import { runOnTimeline } from "./virtual_run.ts";
 import {
   countNames,
   VirtualRunError,
@@ -40,7 +39,8 @@ export interface VirtualClock extends Clock {
   /** The same time, its sleeps listed under `name` when a run cannot go on. */
   named(name: string): Clock;
   /**
-   * Calls `callback` at `dueMs`, or now-but-not-at-once when that has passed.
+   * Calls `callback` at `dueMs`; when that has passed, at the next event, but not before its caller goes
+   * on.
    *
    * @param awaitedAs given when somebody awaits the call: the name to list it under.
    * @returns a function that calls it off; false when it is too late for that.
@@ -70,17 +70,12 @@ export interface VirtualClock extends Clock {
   readonly events: number;
 }
 
-interface ClockEvent extends DueItem {
-  fire: () => void;
-  /** Undefined for what nobody awaits. */
-  awaitedAs: string | undefined;
-}
-
 const START_AT_MS = Date.UTC(2026, 0, 1);
 
 /**
  * A virtual clock, standing at `startAtMs` until a run drives it.
  *
+ * @throws {RangeError} naming every setting that is out of range.
  * @example
  * ```ts
  * import { createVirtualClock } from "./virtual_clock.ts";
@@ -95,174 +90,100 @@ const START_AT_MS = Date.UTC(2026, 0, 1);
  */
 export function createVirtualClock(options: VirtualClockOptions = {}): VirtualClock {
   const { startAtMs = START_AT_MS, eventsPerInstantMax = 10_000_000, holdMsMax = 60_000 } = options;
-  if (!Number.isFinite(startAtMs)) {
-    throw new RangeError(`Cannot start a clock: startAtMs must be finite, got ${startAtMs}`);
-  }
-  const heap = createDueHeap<ClockEvent>();
-  const holding = new Set<{ name: string }>();
-  const waiting = new Set<{ name: string }>();
-  const settle = createSettle();
-  let nowMs = startAtMs;
-  let sequence = 0;
-  let events = 0;
-  let eventsAtInstant = 0;
+  checkOptions({ startAtMs, eventsPerInstantMax, holdMsMax });
+  const timeline = createTimeline(startAtMs, eventsPerInstantMax);
+  const holds = createRegister();
+  const waiting = createRegister();
   let running = false;
 
-  function push(dueMs: number, fire: () => void, awaitedAs: string | undefined): ClockEvent {
-    const event = { dueMs, sequence: sequence++, position: -1, fire, awaitedAs };
-    heap.push(event);
-    return event;
-  }
+  const now = () => timeline.nowMs;
+  const named = (name: string): Clock => ({
+    now,
+    sleep: (ms, signal) => timeline.sleep(name, ms, signal),
+  });
+  const waits = (): Waits => ({
+    sleeping: countNames(
+      timeline.awaited().map(({ name, untilMs }) => `${name} (until ${iso(untilMs)})`),
+    ),
+    waiting: countNames(waiting.names()),
+    held: countNames(holds.names()),
+  });
 
-  function sleep(name: string, ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (!(ms >= 0 && ms < Infinity)) {
-        throw new RangeError(`Cannot sleep: ms must be >= 0 and finite, got ${ms}`);
-      }
-      if (signal === undefined) {
-        push(nowMs + ms, resolve, name);
-      } else {
-        signal.throwIfAborted();
-        pushAbortable(heap, signal, reject, (fire) => push(nowMs + ms, fire, name), resolve);
-      }
-    });
-  }
-
-  function waits(): Waits {
-    return {
-      sleeping: countNames(sleepers(heap)),
-      waiting: countNames([...waiting].map(({ name }) => name)),
-      held: countNames([...holding].map(({ name }) => name)),
-    };
-  }
-
-  const fault = (kind: VirtualRunFault, reason: string) =>
-    new VirtualRunError(kind, nowMs, waits(), reason);
-
-  /** Fires the next event; returns why it could not. */
-  function advance(untilMs: number): VirtualRunError | undefined {
-    const event = heap.peek();
-    if (event === undefined) {
-      return fault("stalled", `nothing can move at ${at(nowMs)}, and main is unresolved`);
-    }
-    if (event.dueMs > untilMs) {
-      return fault("bound", `main is unresolved at the bound of ${at(untilMs)}`);
-    }
-    if (event.dueMs > nowMs) {
-      nowMs = event.dueMs;
-      eventsAtInstant = 0;
-    } else if (++eventsAtInstant > eventsPerInstantMax) {
-      return fault("standstill", `time stands at ${at(nowMs)} for ${eventsPerInstantMax} events`);
-    }
-    heap.pop();
-    events++;
-    event.fire();
-    return undefined;
-  }
-
-  function drive<T>(main: () => Promise<T>, untilMs: number): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      let end: (() => void) | undefined;
-      main().then((value) => {
-        end = () => {
-          const leak = heap.items().some((event) => event.awaitedAs !== undefined) ||
-            waiting.size > 0 || holding.size > 0;
-          if (leak) reject(fault("leaked", `main ended at ${at(nowMs)} and left awaits behind`));
-          else resolve(value);
-        };
-      }, (reason) => {
-        end = () => reject(reason);
-      });
-      let heldSinceMs: number | undefined;
-      let confirmed = false;
-      const step = () => {
-        if (end !== undefined) return end();
-        if (holding.size > 0) {
-          heldSinceMs ??= performance.now();
-          if (performance.now() - heldSinceMs > holdMsMax) {
-            return reject(fault("held", `time is held at ${at(nowMs)} for over ${holdMsMax} ms`));
-          }
-          setImmediate(step);
-          return;
-        }
-        heldSinceMs = undefined;
-        // One turn of the event loop more before giving up: a release may be on its way.
-        if (heap.size === 0 && !confirmed) {
-          confirmed = true;
-          setImmediate(step);
-          return;
-        }
-        confirmed = false;
-        try {
-          const stop = advance(untilMs);
-          if (stop !== undefined) return reject(stop);
-        } catch (error) {
-          return reject(error);
-        }
-        settle(step);
-      };
-      settle(step);
-    });
+  function fault(kind: VirtualRunFault, untilMs: number): VirtualRunError {
+    const at = iso(now());
+    const reason = {
+      stalled: `nothing can move at ${at}, and main is unresolved`,
+      bound: `main is unresolved at the bound of ${iso(untilMs)}`,
+      standstill: `time stands at ${at} after ${eventsPerInstantMax} events`,
+      held: `time is held at ${at} for over ${holdMsMax} ms`,
+      leaked: `main ended at ${at} and left awaits behind`,
+    }[kind];
+    return new VirtualRunError(kind, now(), waits(), reason);
   }
 
   return {
-    now: () => nowMs,
-    sleep: (ms, signal) => sleep("sleep", ms, signal),
-    named: (name) => ({ now: () => nowMs, sleep: (ms, signal) => sleep(name, ms, signal) }),
-    scheduleAt: (dueMs, callback, awaitedAs) => {
-      const event = push(Math.max(dueMs, nowMs), callback, awaitedAs);
-      return () => heap.remove(event);
-    },
-    hold: (name) => register(holding, name),
-    wait: (name) => register(waiting, name),
+    ...named("sleep"),
+    named,
+    scheduleAt: timeline.scheduleAt,
+    hold: holds.add,
+    wait: waiting.add,
     run: async (main, { untilMs = Infinity } = {}) => {
       if (running) throw new Error("Cannot run on virtual time: a run of this clock is under way");
       running = true;
+      const deps = {
+        timeline,
+        isHeld: () => holds.size > 0,
+        isAwaited: () => timeline.isAwaited() || holds.size > 0 || waiting.size > 0,
+        fault: (kind: VirtualRunFault) => fault(kind, untilMs),
+        holdMsMax,
+      };
       try {
-        return await drive(async () => await main(), untilMs);
+        return await runOnTimeline(async () => await main(), deps, untilMs);
       } finally {
         running = false;
       }
     },
     waits,
     get events() {
-      return events;
+      return timeline.fired;
     },
   };
 }
 
-function pushAbortable(
-  heap: DueHeap<ClockEvent>,
-  signal: AbortSignal,
-  reject: (reason: unknown) => void,
-  push: (fire: () => void) => ClockEvent,
-  resolve: () => void,
-): void {
-  const event = push(() => {
-    signal.removeEventListener("abort", onAbort);
-    resolve();
-  });
-  const onAbort = () => {
-    if (heap.remove(event)) reject(signal.reason);
-  };
-  signal.addEventListener("abort", onAbort, { once: true });
-}
-
-function* sleepers(heap: DueHeap<ClockEvent>): Iterable<string> {
-  const byDue = heap.items()
-    .filter((event) => event.awaitedAs !== undefined)
-    .toSorted((a, b) => a.dueMs - b.dueMs || a.sequence - b.sequence);
-  for (const { awaitedAs, dueMs } of byDue) yield `${awaitedAs} (until ${at(dueMs)})`;
-}
-
-function register(set: Set<{ name: string }>, name: string): () => void {
-  const entry = { name };
-  set.add(entry);
-  return () => {
-    set.delete(entry);
+/** Names of those who have begun something and not ended it. */
+function createRegister() {
+  const entries = new Set<{ name: string }>();
+  return {
+    get size() {
+      return entries.size;
+    },
+    names: () => [...entries].map(({ name }) => name),
+    add: (name: string) => {
+      const entry = { name };
+      entries.add(entry);
+      return () => {
+        entries.delete(entry);
+      };
+    },
   };
 }
 
-function at(ms: number): string {
-  return ms === Infinity ? "no time" : new Date(ms).toISOString();
+function checkOptions(options: Required<VirtualClockOptions>): void {
+  const { startAtMs, eventsPerInstantMax, holdMsMax } = options;
+  const faults: string[] = [];
+  if (!(Math.abs(startAtMs) <= DATE_MS_MAX)) {
+    faults.push(`startAtMs must be a time that a Date can hold, got ${startAtMs}`);
+  }
+  if (!(eventsPerInstantMax >= 1)) {
+    faults.push(`eventsPerInstantMax must be >= 1, got ${eventsPerInstantMax}`);
+  }
+  if (!(holdMsMax >= 0)) faults.push(`holdMsMax must be >= 0, got ${holdMsMax}`);
+  if (faults.length > 0) throw new RangeError(`Cannot create clock: ${faults.join("; ")}`);
+}
+
+/** Source: ECMA-262, time values and time range. */
+const DATE_MS_MAX = 8.64e15;
+
+function iso(ms: number): string {
+  return Math.abs(ms) <= DATE_MS_MAX ? new Date(ms).toISOString() : `${ms} ms`;
 }
