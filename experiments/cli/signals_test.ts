@@ -5,6 +5,7 @@ import { onInterrupt, type SignalHost, STOP_SIGNALS } from "./signals.ts";
 function fakeHost() {
   const handlers = new Map<string, () => void>();
   const exits: number[] = [];
+  let parent = 42;
   const host: SignalHost = {
     listen: (name, handler) => void handlers.set(name, handler),
     unlisten: (name, handler) => {
@@ -12,6 +13,7 @@ function fakeHost() {
       handlers.delete(name);
     },
     exit: (code) => void exits.push(code),
+    parent: () => parent,
   };
   let nowMs = 0;
   return {
@@ -19,6 +21,7 @@ function fakeHost() {
     exits,
     handlers,
     now: () => nowMs,
+    orphan: () => parent = 1,
     send: (name: string, afterMs = 0) => {
       nowMs += afterMs;
       handlers.get(name)?.();
@@ -49,6 +52,23 @@ Deno.test("onInterrupt() takes a burst of signals as one, and a later one as an 
   assert.deepEqual(fake.exits, []);
   fake.send("SIGINT", 1_000);
   assert.deepEqual(fake.exits, [130]);
+  dispose();
+});
+
+Deno.test("onInterrupt() aborts when the parent is gone, once", async () => {
+  const fake = fakeHost();
+  const causes: string[] = [];
+  const { signal, dispose } = onInterrupt((cause) => causes.push(cause), { ...fake, pollMs: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(signal.aborted, false);
+  const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
+  fake.orphan();
+  // The poll itself keeps no process alive.
+  const awake = setInterval(() => {}, 1_000);
+  await aborted;
+  clearInterval(awake);
+  assert.deepEqual(causes, ["the end of deno task"]);
+  assert.deepEqual(fake.exits, []);
   dispose();
 });
 
