@@ -153,8 +153,8 @@ export function* arrivalTimes(arrivals: Arrivals, random: Random): Generator<num
     const endMs = stretch.fromMs + stretch.lengthMs;
     // Rounding must not let an order that is due at the very end into the stretch.
     while (count < before + orders - 1e-9) {
-      // Nor put one beyond it, where it could come after the next stretch's first.
-      yield Math.min(stretch.fromMs + timeOf(count - before, stretch), endMs);
+      // Nor put one outside it, where it could come after the next stretch's first.
+      yield Math.min(stretch.fromMs + timeOf(Math.max(0, count - before), stretch), endMs);
       count = counts.next().value;
     }
     before += orders;

@@ -68,11 +68,7 @@ export function recordSplitter(
 
   return {
     push(piece) {
-      text = at < text.length
-        ? text.slice(at) + piece
-        : at > text.length
-        ? piece
-        : piece;
+      text = text.slice(at) + piece;
       at = 0;
     },
     end() {
@@ -117,9 +113,7 @@ function splitQuoted(
 
   const fault = (column: number, what: string) =>
     new SyntaxError(
-      `Syntax error on line ${recordIndex + 1}; parse error on line ${
-        lineIndex + 1
-      }, column ${
+      `Syntax error on line ${recordIndex + 1}; parse error on line ${lineIndex + 1}, column ${
         // Columns count code points, so that a position is the one an editor shows.
         Array.from(line.slice(0, column)).length + 1}: ${what}`,
     );

@@ -19,18 +19,14 @@ export interface ParseOptions {
 }
 
 /** A record with the names of `columns` as keys. */
-export type RecordWithColumn<C extends string> = string extends C
-  ? Record<string, string>
+export type RecordWithColumn<C extends string> = string extends C ? Record<string, string>
   : Record<C, string>;
 
 /** What {@linkcode parse} gives for options of type `T`. */
 export type ParseResult<ParseOptions, T> = T extends
-  ParseOptions & { columns: readonly (infer C extends string)[] }
-  ? RecordWithColumn<C>[]
+  ParseOptions & { columns: readonly (infer C extends string)[] } ? RecordWithColumn<C>[]
   : T extends ParseOptions & { skipFirstRow: true } ? Record<string, string>[]
-  : T extends
-    ParseOptions & { columns?: undefined; skipFirstRow?: false | undefined }
-    ? string[][]
+  : T extends ParseOptions & { columns?: undefined; skipFirstRow?: false | undefined } ? string[][]
   : Record<string, string>[] | string[][];
 
 /**

@@ -1,9 +1,4 @@
-import {
-  fieldCounter,
-  objectMaker,
-  type RecordSplitter,
-  recordSplitter,
-} from "./_records.ts";
+import { fieldCounter, objectMaker, type RecordSplitter, recordSplitter } from "./_records.ts";
 import type { ParseOptions, ParseResult } from "./parse.ts";
 
 /** Options for {@linkcode CsvParseStream}: those of `parse`. */

@@ -76,8 +76,7 @@ Deno.test("CsvParseStream checks the number of fields", async () => {
   const named = streamed(["a,b,c\nd,e"], { skipFirstRow: true });
   await assert.rejects(Array.fromAsync(named), {
     name: "Error",
-    message:
-      "Syntax error on line 2: The record has 2 fields, but the header has 3 fields",
+    message: "Syntax error on line 2: The record has 2 fields, but the header has 3 fields",
   });
 });
 

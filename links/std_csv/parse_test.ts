@@ -70,8 +70,7 @@ const cases: Case[] = [
 ];
 
 for (const [name, input, options, expected] of cases) {
-  Deno.test(`parse() ${name}`, () =>
-    assert.deepEqual(parse(input, options), expected));
+  Deno.test(`parse() ${name}`, () => assert.deepEqual(parse(input, options), expected));
 }
 
 const faults: [
@@ -98,8 +97,7 @@ const faults: [
   ],
   ["a,b\nd", { skipFirstRow: true }, {
     name: "Error",
-    message:
-      "Syntax error on line 2: The record has 1 fields, but the header has 2 fields",
+    message: "Syntax error on line 2: The record has 1 fields, but the header has 2 fields",
   }],
   ["", { skipFirstRow: true }, {
     name: "TypeError",

@@ -57,8 +57,7 @@ export function stringify(
   data: readonly DataItem[],
   options?: StringifyOptions,
 ): string {
-  const { headers = true, separator = ",", columns = [], bom = false } =
-    options ?? {};
+  const { headers = true, separator = ",", columns = [], bom = false } = options ?? {};
   const toLine = lineMaker(separator, columns);
   let text = bom ? "\ufeff" : "";
   if (headers && columns.length > 0) text += headerLine(separator, columns);
@@ -107,13 +106,9 @@ export function lineMaker(
 }
 
 function toPath(column: Column): Path {
-  const prop = typeof column === "object" && !Array.isArray(column)
-    ? column.prop
-    : column;
+  const prop = typeof column === "object" && !Array.isArray(column) ? column.prop : column;
   const accessors = Array.isArray(prop) ? prop : [prop];
-  const header = typeof column === "object" && !Array.isArray(column)
-    ? column.header
-    : undefined;
+  const header = typeof column === "object" && !Array.isArray(column) ? column.header : undefined;
   return {
     header: header ?? String(accessors.at(-1)),
     steps: accessors.map((accessor) => ({

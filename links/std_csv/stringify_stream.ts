@@ -22,12 +22,11 @@ export interface CsvStringifyStreamOptions {
  * assert.deepEqual(await Array.fromAsync(text), ["id,ms\r\n", "o1,12\r\n"]);
  * ```
  */
-export class CsvStringifyStream<TOptions extends CsvStringifyStreamOptions>
-  extends TransformStream<
-    TOptions["columns"] extends Array<string> ? Record<string, unknown>
-      : Array<unknown>,
-    string
-  > {
+export class CsvStringifyStream<TOptions extends CsvStringifyStreamOptions> extends TransformStream<
+  TOptions["columns"] extends Array<string> ? Record<string, unknown>
+    : Array<unknown>,
+  string
+> {
   /** Makes a stream; objects need `columns`. */
   constructor(options?: TOptions) {
     const { separator = ",", columns = [] } = options ?? {};

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import Papa from "papaparse";
-import {
-  type DataItem,
-  parse,
-  stringify,
-  type StringifyOptions,
-} from "./mod.ts";
+import { type DataItem, parse, stringify, type StringifyOptions } from "./mod.ts";
 
 const people = [{ name: { first: "Rick" }, age: 70 }, {
   name: { first: "Morty" },
@@ -61,8 +56,7 @@ const cases: [
 ];
 
 for (const [name, data, options, expected] of cases) {
-  Deno.test(`stringify() ${name}`, () =>
-    assert.equal(stringify(data, options), expected));
+  Deno.test(`stringify() ${name}`, () => assert.equal(stringify(data, options), expected));
 }
 
 Deno.test("stringify() refuses what it cannot write", () => {
