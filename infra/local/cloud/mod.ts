@@ -1,0 +1,6 @@
+/**
+ * The embedded cloud.
+ *
+ * @module
+ */
+export { type Cloud, type CloudOptions, startCloud } from "./cloud.ts";
