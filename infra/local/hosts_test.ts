@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hostPermissions, hostScript, prefetchHosts } from "./hosts.ts";
+import { hostPermissions } from "./hosts.ts";
 
 Deno.test("hostPermissions() allows loopback and the endpoint's host, and no host may write or run", () => {
   const net = (permissions: string[]) => permissions.find((one) => one.startsWith("--allow-net"));
@@ -15,11 +15,4 @@ Deno.test("hostPermissions() allows loopback and the endpoint's host, and no hos
     const all = hostPermissions(name, "http://127.0.0.1:1");
     assert.deepEqual(all.filter((one) => /^-A|all$|write|run|ffi/.test(one)), [], name);
   }
-});
-
-Deno.test("prefetchHosts() resolves when all is cached, and ends with its signal", async () => {
-  await prefetchHosts(["worker"]);
-  const stopped = AbortSignal.abort(new Error("stopped before it began"));
-  await assert.rejects(prefetchHosts(["worker"], stopped));
-  assert.match(hostScript("api"), /^file:.*services\/api\/main\.ts$/);
 });
