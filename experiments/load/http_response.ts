@@ -32,7 +32,15 @@ const LINE_BYTES_MAX = 65_536;
 /** How much of a refusal's body is kept, characters. */
 const EXCERPT_CHARS_MAX = 300;
 
-type Phase = "head" | "length" | "chunk size" | "chunk" | "chunk end" | "trailers" | "until close";
+type Phase =
+  | "head"
+  | "length"
+  | "chunk size"
+  | "chunk"
+  | "chunk end"
+  | "trailers"
+  | "until close"
+  | "done";
 
 /** One character a byte, so that positions in text are positions in bytes. */
 const latin1 = new TextDecoder("latin1");
@@ -53,112 +61,114 @@ const utf8 = new TextDecoder();
  * ```
  */
 export function httpResponseReader(): HttpResponseReader {
-  let phase: Phase = "head";
-  let text = ""; // the unfinished head or line
-  let response: HttpResponse = { status: 0, reusable: true, excerpt: "" };
-  let bodyLeft = 0;
-
-  function finish(): HttpResponse {
-    phase = "head";
-    text = "";
-    return response;
-  }
-
-  /** Takes the head or a line up to and with `mark`; gives the position behind it, or -1. */
-  function takeText(bytes: Uint8Array, from: number, mark: string): number {
-    const before = text.length;
-    text += latin1.decode(from === 0 ? bytes : bytes.subarray(from));
-    const end = text.indexOf(mark, Math.max(0, before - mark.length));
-    if (end < 0) {
-      if (text.length > LINE_BYTES_MAX) throw new Error("malformed answer: a line has no end");
-      return -1;
-    }
-    const behind = from + end + mark.length - before;
-    text = text.slice(0, end);
-    return behind;
-  }
-
-  /** Takes bytes of the body; gives the position behind them. */
-  function takeBody(bytes: Uint8Array, from: number, to: number): number {
-    const wanted = EXCERPT_CHARS_MAX - response.excerpt.length;
-    if (wanted > 0 && (response.status < 200 || response.status > 299)) {
-      response.excerpt += utf8.decode(bytes.subarray(from, Math.min(to, from + wanted)));
-    }
-    return to;
-  }
-
-  function startBody(): HttpResponse | undefined {
-    const head = parseHead(text);
-    text = "";
-    // 100 Continue and 103 Early Hints come before the answer.
-    if (head.status < 200) return undefined;
-    response = { status: head.status, reusable: head.reusable, excerpt: "" };
-    if (head.status === 204 || head.status === 304) return finish();
-    if (head.chunked) phase = "chunk size";
-    else if (head.length !== undefined) {
-      bodyLeft = head.length;
-      if (bodyLeft === 0) return finish();
-      phase = "length";
-    } else {
-      response.reusable = false;
-      phase = "until close";
-    }
-    return undefined;
-  }
-
-  /** Does one step from `at`; gives the position reached, -1 when it needs more bytes. */
-  function step(bytes: Uint8Array, at: number): number | HttpResponse {
-    if (phase === "head") {
-      const behind = takeText(bytes, at, "\r\n\r\n");
-      if (behind < 0) return -1;
-      const whole = startBody();
-      if (whole && behind < bytes.length) whole.reusable = false;
-      return whole ?? behind;
-    }
-    if (phase === "until close") return takeBody(bytes, at, bytes.length);
-    if (phase === "length" || phase === "chunk") {
-      const behind = takeBody(bytes, at, Math.min(bytes.length, at + bodyLeft));
-      bodyLeft -= behind - at;
-      if (bodyLeft > 0) return behind;
-      if (phase === "length") {
-        if (behind < bytes.length) response.reusable = false;
-        return finish();
-      }
-      phase = "chunk end";
-      return behind;
-    }
-    const behind = takeText(bytes, at, "\r\n");
-    if (behind < 0) return -1;
-    const line = text;
-    text = "";
-    if (phase === "trailers") {
-      if (line !== "") return behind;
-      if (behind < bytes.length) response.reusable = false;
-      return finish();
-    }
-    if (phase === "chunk end") {
-      if (line !== "") throw new Error("malformed answer: a chunk is longer than its size");
-      phase = "chunk size";
-      return behind;
-    }
-    bodyLeft = chunkSize(line);
-    phase = bodyLeft === 0 ? "trailers" : "chunk";
-    return behind;
-  }
-
+  const state: State = {
+    phase: "head",
+    text: "",
+    bodyLeft: 0,
+    response: { status: 0, reusable: true, excerpt: "" },
+  };
   return {
     push(bytes) {
       for (let at = 0; at >= 0 && at < bytes.length;) {
-        const result = step(bytes, at);
-        if (typeof result !== "number") return result;
-        at = result;
+        at = step(state, bytes, at);
+        if (state.phase !== "done") continue;
+        state.phase = "head";
+        // Nobody asked for what follows.
+        if (at < bytes.length) state.response.reusable = false;
+        return state.response;
       }
       return undefined;
     },
     end() {
-      return phase === "until close" ? finish() : undefined;
+      return state.phase === "until close" ? state.response : undefined;
     },
   };
+}
+
+interface State {
+  phase: Phase;
+  /** The unfinished head or line. */
+  text: string;
+  /** Bytes of the body or the chunk still to come. */
+  bodyLeft: number;
+  response: HttpResponse;
+}
+
+/** Reads from `at` what the phase wants; gives the position reached, -1 when it needs more bytes. */
+function step(state: State, bytes: Uint8Array, at: number): number {
+  switch (state.phase) {
+    case "head": {
+      const behind = takeText(state, bytes, at, "\r\n\r\n");
+      if (behind >= 0) startBody(state);
+      return behind;
+    }
+    case "length":
+    case "chunk": {
+      const behind = takeBody(state, bytes, at, Math.min(bytes.length, at + state.bodyLeft));
+      state.bodyLeft -= behind - at;
+      if (state.bodyLeft === 0) state.phase = state.phase === "length" ? "done" : "chunk end";
+      return behind;
+    }
+    case "until close":
+      return takeBody(state, bytes, at, bytes.length);
+    default: {
+      const behind = takeText(state, bytes, at, "\r\n");
+      if (behind >= 0) takeChunkLine(state);
+      return behind;
+    }
+  }
+}
+
+/** Takes the head or a line, up to `mark` and with it; gives the position behind, or -1. */
+function takeText(state: State, bytes: Uint8Array, from: number, mark: string): number {
+  const before = state.text.length;
+  state.text += latin1.decode(from === 0 ? bytes : bytes.subarray(from));
+  const end = state.text.indexOf(mark, Math.max(0, before - mark.length));
+  if (end < 0) {
+    if (state.text.length > LINE_BYTES_MAX) throw new Error("malformed answer: a line has no end");
+    return -1;
+  }
+  state.text = state.text.slice(0, end);
+  return from + end + mark.length - before;
+}
+
+/** Takes bytes of the body; gives the position behind them. */
+function takeBody({ response }: State, bytes: Uint8Array, from: number, to: number): number {
+  const wanted = EXCERPT_CHARS_MAX - response.excerpt.length;
+  if (wanted > 0 && (response.status < 200 || response.status > 299)) {
+    response.excerpt += utf8.decode(bytes.subarray(from, Math.min(to, from + wanted)));
+  }
+  return to;
+}
+
+/** Goes on from a head to the body that it announces. */
+function startBody(state: State): void {
+  const { status, reusable, chunked, length } = parseHead(state.text);
+  state.text = "";
+  // 100 Continue and 103 Early Hints come before the answer: another head follows.
+  if (status < 200) return;
+  const bodiless = status === 204 || status === 304 || (!chunked && length === 0);
+  const framed = bodiless || chunked || length !== undefined;
+  state.response = { status, reusable: reusable && framed, excerpt: "" };
+  state.bodyLeft = length ?? 0;
+  if (bodiless) state.phase = "done";
+  else if (chunked) state.phase = "chunk size";
+  else state.phase = framed ? "length" : "until close";
+}
+
+/** Goes on from a line between chunks. */
+function takeChunkLine(state: State): void {
+  const line = state.text;
+  state.text = "";
+  if (state.phase === "trailers") {
+    if (line === "") state.phase = "done";
+  } else if (state.phase === "chunk end") {
+    if (line !== "") throw new Error("malformed answer: a chunk is longer than its size");
+    state.phase = "chunk size";
+  } else {
+    state.bodyLeft = chunkSize(line);
+    state.phase = state.bodyLeft === 0 ? "trailers" : "chunk";
+  }
 }
 
 function chunkSize(line: string): number {

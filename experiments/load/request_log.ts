@@ -6,7 +6,7 @@
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
 import { idPrefixOf, orderIdOf, orderOf } from "./orders.ts";
-import type { RequestRow } from "./request_row.ts";
+import type { RequestOutcome, RequestRow } from "./request_row.ts";
 import { outcomeOf, type Sender, type SendResult } from "./sender.ts";
 import { sleptThrough } from "./slept_through.ts";
 
@@ -61,37 +61,18 @@ export interface RequestLog {
 
 /** Opens a load's book. */
 export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender): RequestLog {
-  const { trial, repetition, path, runStartMs } = identity;
-  const idPrefix = identity.idPrefix ?? idPrefixOf(trial, repetition);
+  const { runStartMs } = identity;
+  const idPrefix = identity.idPrefix ?? idPrefixOf(identity.trial, identity.repetition);
   const rows: RequestRow[] = [];
-  const counts: LoadCounts = {
-    scheduled: 0,
-    sent: 0,
-    unsent: 0,
-    confirmed: 0,
-    rejected: 0,
-    failed: 0,
-    inFlight: 0,
-  };
+  const counts = noCounts();
   const inFlight = new Map<RequestRow, (() => void) | undefined>();
   const giveUp = new AbortController();
   let whenSettled: (() => void) | undefined;
   let stopped = false;
 
-  function newRow(dueMs: number, by: string, outcome: "failed" | "unsent"): RequestRow {
-    const row: RequestRow = {
-      trial,
-      repetition,
-      order_id: orderIdOf(idPrefix, rows.length + 1),
-      path,
-      sender: by,
-      scheduled_at_ms: dueMs - runStartMs,
-      sent_at_ms: undefined,
-      responded_at_ms: undefined,
-      status: undefined,
-      outcome,
-      error: undefined,
-    };
+  function add(dueMs: number, by: string, outcome: "failed" | "unsent"): RequestRow {
+    const row = newRow(identity, orderIdOf(idPrefix, rows.length + 1), by, outcome);
+    row.scheduled_at_ms = dueMs - runStartMs;
     rows.push(row);
     counts.scheduled++;
     return row;
@@ -101,14 +82,13 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
     const onEnd = inFlight.get(row);
     // Given up before its answer came.
     if (!inFlight.delete(row)) return;
-    const outcome = outcomeOf(result);
-    row.outcome = outcome;
+    row.outcome = outcomeOf(result);
     if (result.answered) {
       row.responded_at_ms = clock.now() - runStartMs;
       row.status = result.status;
     }
-    if (outcome !== "confirmed") row.error = result.error ?? "";
-    counts[outcome]++;
+    if (row.outcome !== "confirmed") row.error = result.error ?? "";
+    counts[row.outcome]++;
     counts.inFlight--;
     onEnd?.();
     if (inFlight.size === 0) whenSettled?.();
@@ -121,8 +101,7 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       return stopped;
     },
     send(dueMs, by, random, onEnd) {
-      const row = newRow(dueMs, by, "failed");
-      const request = orderOf(row.order_id, random);
+      const row = add(dueMs, by, "failed");
       const onSent = () => {
         row.sent_at_ms = clock.now() - runStartMs;
       };
@@ -130,22 +109,21 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       counts.sent++;
       counts.inFlight++;
       inFlight.set(row, onEnd);
-      sender.send(request, giveUp.signal, onSent).then(
+      sender.send(orderOf(row.order_id, random), giveUp.signal, onSent).then(
         (result) => end(row, result),
         // A sender never throws; should one, its order is accounted for all the same.
         (error) => end(row, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
       );
     },
     unsent(dueMs, by, error) {
-      newRow(dueMs, by, "unsent").error = error;
+      add(dueMs, by, "unsent").error = error;
       counts.unsent++;
     },
     stop(reason) {
       // First, as whoever hears of an order's end may want to send the next.
       stopped = true;
-      for (const row of inFlight.keys()) {
-        end(row, { answered: false, ambiguous: true, error: reason });
-      }
+      const given: SendResult = { answered: false, ambiguous: true, error: reason };
+      for (const row of inFlight.keys()) end(row, given);
       giveUp.abort(reason);
     },
     async settled(graceMs, signal) {
@@ -155,5 +133,38 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       await sleptThrough(clock, graceMs, AbortSignal.any([signal, settled.signal]));
       return inFlight.size === 0;
     },
+  };
+}
+
+function noCounts(): LoadCounts {
+  return {
+    scheduled: 0,
+    sent: 0,
+    unsent: 0,
+    confirmed: 0,
+    rejected: 0,
+    failed: 0,
+    inFlight: 0,
+  };
+}
+
+function newRow(
+  { trial, repetition, path }: LoadIdentity,
+  orderId: string,
+  sender: string,
+  outcome: RequestOutcome,
+): RequestRow {
+  return {
+    trial,
+    repetition,
+    order_id: orderId,
+    path,
+    sender,
+    scheduled_at_ms: 0,
+    sent_at_ms: undefined,
+    responded_at_ms: undefined,
+    status: undefined,
+    outcome,
+    error: undefined,
   };
 }
