@@ -64,6 +64,8 @@ export interface TrialLog {
   poisonLines: string[];
   /** Lines that look like ledger events but are not whole. */
   badLines: string[];
+  /** Ledger lines that were in the logs more than once: shipped again when an answer was lost. */
+  repeatedLines: number;
 }
 
 /** Order ids that begin so are warm-up: sent before the load, in no row. */
@@ -83,8 +85,16 @@ export function readTrialLog(
     warmUpEvents: 0,
     poisonLines: [],
     badLines: [],
+    repeatedLines: 0,
   };
-  for (const line of lines) readLine(log, line, trial, repetition);
+  const seen = new Set<string>();
+  for (const line of lines) {
+    // Same event, order, host, attempt and microsecond: one event, delivered twice. Counting it twice
+    // would make one payment two.
+    if (!seen.has(line)) readLine(log, line, trial, repetition);
+    else log.repeatedLines += 1;
+    seen.add(line);
+  }
   return log;
 }
 

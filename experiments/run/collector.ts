@@ -43,6 +43,8 @@ export interface FinishedTrial {
   /** Epoch milliseconds: before the first and after the last thing it wrote. */
   fromEpochMs: number;
   toEpochMs: number;
+  /** Start of its load, milliseconds since the run's start: what CloudWatch saw before was warm-up. */
+  loadStartedAtMs: number;
   /** Whether messages may be left in the queue. */
   queueMayHoldOrders: boolean;
 }
@@ -85,9 +87,10 @@ export async function collectTrial(
     })),
     queueRows: points.queue.map((point) => datapointRow(deps, trial, point)),
     serviceRows: points.service.map((point) => datapointRow(deps, trial, point)),
-    queueVisible: points.queue.filter(({ query }) =>
+    queueVisible: points.queue.filter(({ query, atMs, periodS }) =>
       query.metric === "ApproximateNumberOfMessagesVisible" &&
-      query.dimensions.QueueName === trial.running.topology.queueName
+      query.dimensions.QueueName === trial.running.topology.queueName &&
+      atMs + periodS * 1000 > deps.startEpochMs + trial.loadStartedAtMs
     ).map(({ value }) => value),
     warmUpEvents: log.warmUpEvents,
     marks: collectMarks(log, ledger),

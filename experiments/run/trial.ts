@@ -117,6 +117,7 @@ export async function finishTrial(
     requests: load.rows,
     fromEpochMs: trial.fromEpochMs,
     toEpochMs: deps.clock.now(),
+    loadStartedAtMs: load.startedAtMs,
     queueMayHoldOrders: end !== "drained",
   });
   const result = evaluate(deps, trial, load, collected, end);

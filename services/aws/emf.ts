@@ -29,7 +29,12 @@ export function emfLine(
       CloudWatchMetrics: [{
         Namespace: EMF_NAMESPACE,
         Dimensions: [["service", "trial"]],
-        Metrics: metrics.map(({ name, unit }) => ({ Name: name, Unit: unit })),
+        // High resolution: a quick run is over before a minute is.
+        Metrics: metrics.map(({ name, unit }) => ({
+          Name: name,
+          Unit: unit,
+          StorageResolution: 1,
+        })),
       }],
     },
     ...fields,
