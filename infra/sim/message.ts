@@ -60,9 +60,20 @@ export function parseReceipt(
   const start = queueName.length + 1;
   const middle = receipt.indexOf("#", start);
   if (middle < 0 || receipt[start - 1] !== "#" || !receipt.startsWith(queueName)) return undefined;
-  const number = Number(receipt.slice(start, middle));
-  const lease = Number(receipt.slice(middle + 1));
-  return Number.isInteger(number) && Number.isInteger(lease) ? { number, lease } : undefined;
+  const number = digits(receipt, start, middle);
+  const lease = digits(receipt, middle + 1, receipt.length);
+  return number === undefined || lease === undefined ? undefined : { number, lease };
+}
+
+/** The whole number in `text` from `start` to before `end`: faster than a pattern, and none for "". */
+function digits(text: string, start: number, end: number): number | undefined {
+  let number = 0;
+  for (let place = start; place < end; place++) {
+    const digit = text.charCodeAt(place) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return end > start ? number : undefined;
 }
 
 /** No receipt of this queue. Source: SQS API reference, DeleteMessage. */

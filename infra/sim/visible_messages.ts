@@ -19,7 +19,7 @@ const COMPACT_AT = 4096;
  * An empty line.
  *
  * @param disorderWindow how many items at the front are drawn from, >= 1: 1 keeps the order.
- * @param isLive items for which it is false when they reach the front are dropped.
+ * @param isLive items for which it is false when they are drawn are dropped.
  */
 export function createVisibleMessages<T>(
   random: SeededRandom,
@@ -32,8 +32,7 @@ export function createVisibleMessages<T>(
 
   function fillFront(): void {
     while (front.length < disorderWindow && head < line.length) {
-      const item = line[head++] as T;
-      if (isLive(item)) front.push(item);
+      front.push(line[head++] as T);
     }
     if (head > COMPACT_AT && head * 2 > line.length) {
       line = line.slice(head);

@@ -5,7 +5,7 @@ import { createVisibleMessages } from "./visible_messages.ts";
 
 Deno.test("createVisibleMessages() gives each live item once, and none from beyond its window", () => {
   fc.assert(fc.property(
-    fc.array(fc.boolean(), { maxLength: 200 }),
+    fc.array(fc.boolean(), { maxLength: 200, size: "max" }),
     fc.integer({ min: 1, max: 20 }),
     fc.nat(),
     (lives, window, seed) => {
