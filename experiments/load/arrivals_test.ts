@@ -7,9 +7,12 @@ import {
   durationMsOf,
   expectedOrders,
 } from "./arrivals.ts";
-import { seededRandom } from "./random.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 
-const times = (arrivals: Arrivals, seed = 1) => [...arrivalTimes(arrivals, seededRandom(seed))];
+const times = (
+  arrivals: Arrivals,
+  seed = 1,
+) => [...arrivalTimes(arrivals, createSeededRandom(seed))];
 const rounded = (values: number[]) => values.map((ms) => Math.round(ms * 1000) / 1000);
 
 const cases: [name: string, arrivals: Arrivals, atMs: number[]][] = [

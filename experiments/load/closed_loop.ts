@@ -4,9 +4,9 @@
  *
  * @module
  */
+import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
 import { type ClosedLoadPlan, GRACE_MS_DEFAULT } from "./load_plan.ts";
-import { forkRandom } from "./random.ts";
 import type { RequestLog } from "./request_log.ts";
 import { sleptThrough } from "./slept_through.ts";
 
@@ -18,7 +18,7 @@ import { sleptThrough } from "./slept_through.ts";
 export async function closedLoop(
   plan: ClosedLoadPlan,
   log: RequestLog,
-  { clock, random }: { clock: Clock; random: Random },
+  { clock, random }: { clock: Clock; random: SeededRandom },
   signal: AbortSignal,
 ): Promise<void> {
   const { stop = "abort", graceMs = GRACE_MS_DEFAULT } = plan;
@@ -40,7 +40,10 @@ export async function closedLoop(
     }
   }
 
-  const users = Array.from({ length: plan.users }, (_, index) => user(index, forkRandom(random)));
+  const users = Array.from(
+    { length: plan.users },
+    (_, index) => user(index, random.fork(`user-${index + 1}`)),
+  );
   await sleptThrough(clock, endMs - clock.now(), signal);
   if (!signal.aborted) {
     if (stop === "abort") log.stop("aborted at end of load");

@@ -5,7 +5,7 @@
  */
 import { type FakeClock, fakeClock } from "./fake_clock.ts";
 import type { ClosedLoadPlan, LoadPlan, OpenLoadPlan } from "./load_plan.ts";
-import { seededRandom } from "./random.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 import { type LoadProgress, type LoadResult, runLoad } from "./run_load.ts";
 import type { Sender, SendResult } from "./sender.ts";
 
@@ -46,7 +46,7 @@ export function loaded(plan: LoadPlan, setting: Setting = {}): Promise<LoadResul
   if (abortAtMs !== undefined) void clock.sleep(abortAtMs).then(() => abort.abort());
   const deps = {
     clock,
-    random: seededRandom(seed),
+    random: createSeededRandom(seed),
     sender: sender(clock),
     ...(onProgress ? { onProgress } : {}),
   };

@@ -7,7 +7,6 @@ export * from "./arrivals.ts";
 export * from "./http_sender.ts";
 export * from "./load_plan.ts";
 export * from "./orders.ts";
-export * from "./random.ts";
 export * from "./replay.ts";
 export type { LoadCounts, LoadIdentity } from "./request_log.ts";
 export * from "./request_row.ts";

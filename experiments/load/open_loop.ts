@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Clock, Random } from "../../services/orders/ports.ts";
+import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { Clock } from "../../services/orders/ports.ts";
 import { arrivalTimes } from "./arrivals.ts";
 import { GRACE_MS_DEFAULT, IN_FLIGHT_MAX_DEFAULT, type OpenLoadPlan } from "./load_plan.ts";
-import { forkRandom } from "./random.ts";
 import type { RequestLog } from "./request_log.ts";
 import { sleptThrough } from "./slept_through.ts";
 
@@ -22,13 +22,13 @@ const SENDER = "arrivals";
 export async function openLoop(
   plan: OpenLoadPlan,
   log: RequestLog,
-  { clock, random }: { clock: Clock; random: Random },
+  { clock, random }: { clock: Clock; random: SeededRandom },
   signal: AbortSignal,
 ): Promise<void> {
   const { inFlightMax = IN_FLIGHT_MAX_DEFAULT, graceMs = GRACE_MS_DEFAULT } = plan;
   // Times and contents each have draws of their own: how late an order goes out changes neither.
-  const times = arrivalTimes(plan.arrivals, forkRandom(random));
-  const contents = forkRandom(random);
+  const times = arrivalTimes(plan.arrivals, random.fork("arrivals"));
+  const contents = random.fork("contents");
   const startMs = clock.now();
   let next = times.next();
 

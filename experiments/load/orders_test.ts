@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { idPrefixOf, orderIdOf, orderOf } from "./orders.ts";
-import { seededRandom } from "./random.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 
 Deno.test("orderIdOf() sorts as text up to a million", () => {
   const prefix = idPrefixOf("sync", 2);
@@ -10,7 +10,7 @@ Deno.test("orderIdOf() sorts as text up to a million", () => {
 });
 
 Deno.test("orderOf() makes orders that the services take, the same for the same seed", () => {
-  const random = seededRandom(3);
+  const random = createSeededRandom(3);
   const counts = new Set<number>();
   for (let n = 1; n <= 500; n++) {
     const { orderId, body } = orderOf(`t-r1-${n}`, random);
@@ -26,6 +26,9 @@ Deno.test("orderOf() makes orders that the services take, the same for the same 
     }
   }
   assert.deepEqual([...counts].toSorted(), [1, 2, 3, 4, 5]);
-  assert.deepEqual(orderOf("o1", seededRandom(3)), orderOf("o1", seededRandom(3)));
-  assert.notEqual(orderOf("o1", seededRandom(3)).body, orderOf("o1", seededRandom(4)).body);
+  assert.deepEqual(orderOf("o1", createSeededRandom(3)), orderOf("o1", createSeededRandom(3)));
+  assert.notEqual(
+    orderOf("o1", createSeededRandom(3)).body,
+    orderOf("o1", createSeededRandom(4)).body,
+  );
 });

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Clock, Random } from "../../services/orders/ports.ts";
+import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { Clock } from "../../services/orders/ports.ts";
 import { durationMsOf, expectedOrders } from "./arrivals.ts";
 import { closedLoop } from "./closed_loop.ts";
 import { loadFaults, type LoadPlan } from "./load_plan.ts";
@@ -30,7 +31,7 @@ export interface LoadProgress extends LoadCounts {
 export interface LoadDeps {
   clock: Clock;
   /** Arrival times, think times and the orders' contents are drawn from it, and from nothing else. */
-  random: Random;
+  random: SeededRandom;
   sender: Sender;
   /** Called about every 100 ms on the clock, and once at the end. */
   onProgress?: (progress: LoadProgress) => void;
@@ -59,7 +60,7 @@ const PROGRESS_PERIOD_MS = 100;
  * @example
  * ```ts
  * import { runLoad } from "./run_load.ts";
- * import { seededRandom } from "./random.ts";
+ * import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
  * import assert from "node:assert/strict";
  *
  * let nowMs = 0;
@@ -68,7 +69,7 @@ const PROGRESS_PERIOD_MS = 100;
  *   { trial: "example", repetition: 1, path: "queue", runStartMs: 0 },
  *   {
  *     clock: { now: () => nowMs, sleep: (ms) => (nowMs += ms, Promise.resolve()) },
- *     random: seededRandom(1),
+ *     random: createSeededRandom(1),
  *     sender: { send: () => Promise.resolve({ answered: true, status: 202 }) },
  *   },
  * );

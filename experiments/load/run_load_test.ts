@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fakeClock } from "./fake_clock.ts";
 import type { LoadPlan } from "./load_plan.ts";
 import { ACCEPTED, countOf, identity, loaded, open, slowSender, users } from "./loads_for_tests.ts";
-import { seededRandom } from "./random.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 import { type LoadProgress, runLoad } from "./run_load.ts";
 import type { OutgoingRequest, Sender, SendResult } from "./sender.ts";
 
@@ -81,7 +81,7 @@ Deno.test("runLoad() interrupted beforehand sends nothing", async () => {
   const never: Sender = { send: () => assert.fail("sent") };
   for (const plan of [open(10, 1), users({ users: 3 })]) {
     const clock = fakeClock();
-    const deps = { clock, random: seededRandom(1), sender: never };
+    const deps = { clock, random: createSeededRandom(1), sender: never };
     const result = await clock.run(runLoad(plan, identity, deps, AbortSignal.abort()));
     assert.equal(countOf(result, "unsent"), result.rows.length);
     assert.equal(result.rows.length, plan.model === "open" ? 10 : 3);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { seededRandom } from "./random.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 import type { Sender } from "./sender.ts";
 import { sendWarmUp } from "./warm_up.ts";
 
-const random = seededRandom(1);
+const random = createSeededRandom(1);
 
 Deno.test("sendWarmUp() sends its orders, so many at once, and counts what was not confirmed", async () => {
   const ids: string[] = [];

@@ -4,16 +4,9 @@
  * @module
  */
 import type { TrialPlan } from "../catalog/definition.ts";
-import {
-  expectedOrders,
-  forkRandom,
-  httpSender,
-  type LoadProgress,
-  runLoad,
-  seededRandom,
-  sendWarmUp,
-} from "../load/mod.ts";
-import type { Clock, Random } from "../../services/orders/ports.ts";
+import { expectedOrders, httpSender, type LoadProgress, runLoad, sendWarmUp } from "../load/mod.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { Clock } from "../../services/orders/ports.ts";
 import type { LoadDriver } from "./load_driver.ts";
 import type { StageProgress } from "./progress.ts";
 
@@ -30,10 +23,13 @@ const CONNECTIONS_AHEAD = 64;
  * @param startEpochMs epoch milliseconds of the run's start: rows are relative to it.
  */
 export function httpLoadDriver(clock: Clock, seed: number, startEpochMs: number): LoadDriver {
+  // A stream of the trial's own: a trial run by itself sends what it sends among others.
+  const trialRandom = ({ trial }: TrialPlan, repetition: number) =>
+    createSeededRandom(seed).fork(trial).fork(String(repetition));
   return {
     async warmUp({ plan, repetition, running, idPrefix }, signal) {
       const sender = httpSender({ url: orderUrl(running.apiUrl, plan) });
-      const random = trialRandom(seed, plan.trial, repetition);
+      const random = trialRandom(plan, repetition).fork("warm-up");
       try {
         const warmUp = { idPrefix, orders: plan.warmUpOrders, inFlight: WARM_UP_IN_FLIGHT };
         return await sendWarmUp(warmUp, { sender, random }, signal);
@@ -51,7 +47,7 @@ export function httpLoadDriver(clock: Clock, seed: number, startEpochMs: number)
           {
             clock,
             sender,
-            random: trialRandom(seed, plan.trial, repetition),
+            random: trialRandom(plan, repetition).fork("load"),
             onProgress: (progress) => onProgress(loadStage(plan, progress)),
           },
           signal,
@@ -65,18 +61,6 @@ export function httpLoadDriver(clock: Clock, seed: number, startEpochMs: number)
 
 function orderUrl(apiUrl: string, { path }: TrialPlan): string {
   return `${apiUrl}/orders/${path === "sync" ? "sync" : "async"}`;
-}
-
-/**
- * A generator of the trial's own, so that a trial run by itself sends what it sends among others.
- * The name is hashed by FNV-1a (32 bits). Source: RFC 9923.
- */
-function trialRandom(seed: number, trial: string, repetition: number): Random {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(`${trial}\n${repetition}`)) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  }
-  return forkRandom(seededRandom(seed + hash));
 }
 
 function loadStage({ load }: TrialPlan, progress: LoadProgress): StageProgress {
