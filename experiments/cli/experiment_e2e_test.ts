@@ -213,7 +213,7 @@ Deno.test("experiment names every fault of its command line, and starts nothing"
     ["unknown experiment", ["phse5"], ['such an experiment, got "phse5"', "did you mean phase5"]],
     ["unknown trial", ["phase5", "--trial", "concurrency-6"], [
       "no trial concurrency-6",
-      "did you mean concurrency-5",
+      "did you mean concurrency-1 or concurrency-5",
     ]],
     ["unknown key", ["phase5", "--set", "paymentms=1"], [
       "no setting paymentms",

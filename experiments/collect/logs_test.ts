@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {
   type CloudWatchLogsClient,
-  FilterLogEventsCommand,
+  type FilterLogEventsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { cloudWatchLogSource, readTrialLog } from "./logs.ts";

@@ -33,6 +33,9 @@ export interface LocalTrialOptions {
   cloudGone: () => boolean;
 }
 
+/** How long processes may take to stop when the cloud is gone, milliseconds. */
+const GONE_STOP_MS = 1_000;
+
 /** How long a teardown waits for the last lines to reach Logs, milliseconds. */
 const LAST_LOGS_MS = 10_000;
 
@@ -60,8 +63,16 @@ export async function startLocalTrial(options: LocalTrialOptions): Promise<Runni
     Promise.all(shippers.map((shipper) => shipper.flush(timeoutMs)));
 
   async function tearDown() {
-    if (cloudGone()) shippers.forEach((shipper) => shipper.abort());
-    await Promise.all([api.stop(), workers?.stop()]);
+    const stopped = Promise.all([api.stop(), workers?.stop()]);
+    if (cloudGone()) {
+      shippers.forEach((shipper) => shipper.abort());
+      // Nothing that they still do can reach the cloud; a worker would retry its deletes for a lease.
+      const kill = () => void Promise.all([api.kill("SIGKILL"), workers?.kill("SIGKILL")]);
+      const timer = setTimeout(kill, GONE_STOP_MS);
+      await stopped;
+      clearTimeout(timer);
+    }
+    await stopped;
     if (!cloudGone()) {
       await flush(LAST_LOGS_MS).catch((error) => onTrouble(error.message));
       const faults = await deleteResources(clients, resources);
