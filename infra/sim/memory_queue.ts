@@ -104,10 +104,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
     // Documented: at the limit a short poll is refused, a long poll waits without an error.
     if (waitS === 0 && counts().notVisible >= settings.inFlightMax) throw queueError(OVER_LIMIT);
     const hitRatio = waitS > 0 ? 1 : settings.shortPollHitRatio;
-    const messages = store.take(clock.now(), max, leaseS, hitRatio);
-    // A lease of 0 leaves the messages there for those who wait.
-    waiters.serve();
-    return messages;
+    return store.take(clock.now(), max, leaseS, hitRatio);
   }
 
   async function receive(

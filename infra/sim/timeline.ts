@@ -14,8 +14,6 @@ export interface Timeline {
   readonly nowMs: number;
   /** Events fired so far. */
   readonly fired: number;
-  /** Events to come. */
-  readonly size: number;
   /** See `VirtualClock.scheduleAt`. */
   scheduleAt(dueMs: number, fire: () => void, awaitedAs?: string): () => boolean;
   /** See `Clock.sleep`; listed as `name`. */
@@ -75,9 +73,6 @@ export function createTimeline(startAtMs: number, eventsPerInstantMax: number): 
     },
     get fired() {
       return fired;
-    },
-    get size() {
-      return heap.size;
     },
     scheduleAt: (dueMs, fire, awaitedAs) => {
       if (Number.isNaN(dueMs)) {

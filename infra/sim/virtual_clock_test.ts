@@ -166,6 +166,17 @@ Deno.test("a run that can make no progress names who waits", async () => {
   assert.deepEqual(clock.waits().waiting, []);
 });
 
+Deno.test("a run that awaits the outside without a hold fails, rather than end by chance", async () => {
+  const clock = createVirtualClock();
+  const outside = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
+  await assertFault(clock.run(outside), "stalled", {});
+  await clock.run(async () => {
+    const release = clock.hold("outside");
+    await outside();
+    release();
+  });
+});
+
 Deno.test("a run beyond its bound names who sleeps, soonest first, equal ones counted", async () => {
   const clock = createVirtualClock({ startAtMs: 0 });
   const worker = clock.named("worker");

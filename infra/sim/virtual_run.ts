@@ -10,7 +10,7 @@ import type { VirtualRunError, VirtualRunFault } from "./virtual_run_error.ts";
 
 /** What a run works on. */
 export interface VirtualRunDeps {
-  timeline: Pick<Timeline, "advance" | "size">;
+  timeline: Pick<Timeline, "advance">;
   /** Whether time is held. */
   isHeld(): boolean;
   /** Whether anybody still sleeps, waits or holds. */
@@ -36,7 +36,6 @@ export function runOnTimeline<T>(
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   let end: (() => void) | undefined;
   let heldSinceMs: number | undefined;
-  let idle = false;
 
   main().then((value) => {
     end = () => isAwaited() ? reject(fault("leaked")) : resolve(value);
@@ -55,13 +54,6 @@ export function runOnTimeline<T>(
     if (end !== undefined) return end();
     if (isHeld()) return stayHeld();
     heldSinceMs = undefined;
-    if (timeline.size === 0 && !idle) {
-      // One turn of the event loop more before giving up: a release may be on its way.
-      idle = true;
-      setImmediate(step);
-      return;
-    }
-    idle = false;
     try {
       const advance = timeline.advance(untilMs);
       if (advance === "fired") settle(step);
