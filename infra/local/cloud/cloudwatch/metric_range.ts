@@ -34,7 +34,7 @@ export function metricRange(
   const grainS = Math.min(60, periodS);
   return {
     startMs: Math.floor(startS / grainS) * grainS * 1_000,
-    endMs: endS * 1_000,
+    endMs: Math.round(endS * 1_000),
     periodMs: periodS * 1_000,
     unit,
   };

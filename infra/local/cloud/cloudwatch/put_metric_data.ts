@@ -161,7 +161,7 @@ function readSample(path: string, datum: MetricDatum): Sample {
 }
 
 function readTimestamp(path: string, timestampS: number | undefined, nowMs: number): number {
-  const timestampMs = timestampS === undefined ? nowMs : timestampS * 1_000;
+  const timestampMs = timestampS === undefined ? nowMs : Math.round(timestampS * 1_000);
   if (timestampMs < nowMs - PAST_MAX_MS) {
     throw invalidValue(
       `The parameter ${path}Timestamp must specify a time within the past two weeks.`,

@@ -86,7 +86,7 @@ function writeXml(shape: Shape, value: unknown): string {
         )
       ).join("");
     case "timestamp":
-      return new Date(Number(value) * 1_000).toISOString();
+      return new Date(Math.round(Number(value) * 1_000)).toISOString();
     default:
       return escapeXml(String(value));
   }

@@ -67,8 +67,9 @@ export function parseLatencies(stated: Readonly<Record<string, number>>): Latenc
   const faults: string[] = [];
   for (const [key, ms] of Object.entries(stated)) {
     if (!known.has(key)) faults.push(`${key} is not one of ${[...known.keys()].join(", ")}`);
-    else if (!(ms >= 0 && ms <= 60_000)) faults.push(`${key} must be 0 to 60000 ms, got ${ms}`);
-    else known.set(key, ms);
+    else if (typeof ms !== "number" || !(ms >= 0 && ms <= 60_000)) {
+      faults.push(`${key} must be a number from 0 to 60000 ms, got ${ms}`);
+    } else known.set(key, ms);
   }
   if (faults.length > 0) throw new RangeError(`Cannot add latencies: ${faults.join("; ")}`);
   return {

@@ -14,7 +14,7 @@ Deno.test("parseLatencies() names every fault at once, and the keys there are", 
       error instanceof RangeError &&
       [
         "sns.pubish is not one of",
-        "sqs.send-message must be 0 to",
+        "sqs.send-message must be a number from 0 to",
         "got NaN",
         "logs.put-log-events",
       ]

@@ -6,7 +6,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buildApp } from "fauxqs";
-import { AwsError, unknownOperation } from "../http/aws_error.ts";
+import { AwsError, serializationError, unknownOperation } from "../http/aws_error.ts";
 import { type Delay, type Latencies, OPERATIONS, startDelay } from "../http/latency.ts";
 import { asAwsError, respondJsonError, respondQueryError } from "../http/respond.ts";
 import type { FauxqsStores } from "./fauxqs_types.ts";
@@ -132,10 +132,12 @@ export async function startFauxqs(store: QueueStore, latencies: Latencies): Prom
 
 /** What fauxqs's server throws before an operation runs: a body that is too large or not JSON. */
 function translate(error: unknown): AwsError {
+  if (error instanceof SyntaxError) {
+    return serializationError(`Cannot read the request: its body is not JSON (${error.message})`);
+  }
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (status >= 500 || !(error instanceof Error)) return asAwsError(error);
-  if (status === 413) {
-    return new AwsError("RequestEntityTooLarge", error.message, { status });
-  }
-  return new AwsError("SerializationException", error.message, { queryCode: "MalformedInput" });
+  return status === 413
+    ? new AwsError("RequestEntityTooLarge", error.message, { status })
+    : serializationError(error.message);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** Source: botocore 1.29, sqs/2012-11-05, `error.code` of each shape; the others kept their names. */
+/** Source: botocore 1.29.165, sqs/2012-11-05, `error.code` of each shape; the others kept their names. */
 const PREFIXED = new Set([
   ...["BatchEntryIdsNotDistinct", "BatchRequestTooLong", "EmptyBatchRequest"],
   ...["InvalidBatchEntryId", "MessageNotInflight", "PurgeQueueInProgress"],
