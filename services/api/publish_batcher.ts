@@ -83,7 +83,7 @@ export function createPublishBatcher(
       void send(takeBatch());
     }
     if (waiting.length > 0 && !lingering && counts.inFlight < inFlightMax) void linger();
-    if (counts.inFlight === 0 && waiting.length === 0) {
+    if (counts.inFlight === 0 && waiting.length === 0 && !lingering) {
       for (const resolve of onIdle.splice(0)) resolve();
     }
   };
@@ -118,6 +118,7 @@ export function createPublishBatcher(
       pump(false);
     }
     lingering = false;
+    pump(false);
   };
 
   return {

@@ -20,11 +20,17 @@ export async function readBody(request: Request, bytesMax: number): Promise<Body
   if (request.body === null) return { ok: true, text: "" };
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.length;
-    // Leaving the loop cancels the stream.
-    if (bytes > bytesMax) return TOO_LARGE;
-    chunks.push(chunk);
+  // The reader is never released: nobody else reads this body, and releasing costs as much as reading.
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > bytesMax) {
+      await reader.cancel();
+      return TOO_LARGE;
+    }
+    chunks.push(value);
   }
   try {
     return {

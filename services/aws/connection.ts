@@ -42,7 +42,9 @@ export function clientConfig(connection: Readonly<AwsConnection>, limits: Transp
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
     authSchemePreference: ["sigv4"],
-    userAgentAppId: "spillway",
+    userAgentAppId: undefined,
+    // The SDK's own provider asks the operating system for its release at every call.
+    defaultUserAgentProvider: () => Promise.resolve<[string, string][]>([["spillway", "1"]]),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: limits.requestTimeoutMs,

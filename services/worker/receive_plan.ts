@@ -66,3 +66,15 @@ export function receivePlan(
   const chunk = reorderPoint <= 5 ? QUEUE_BATCH_MAX - reorderPoint : QUEUE_BATCH_MAX;
   return { capacity: width + reorderPoint + chunk, chunk };
 }
+
+/**
+ * Most receives under way at once: as many as fill an empty worker; one where the original system's
+ * single poller is wanted.
+ */
+export function receivesMax(
+  settings: Readonly<Pick<WorkerSettings, "concurrency" | "paymentSlots" | "prefetch">>,
+): number {
+  if (settings.prefetch === "original") return 1;
+  const { capacity } = receivePlan(settings, { paymentMs: 0, roundTripMs: 0 });
+  return Math.ceil(capacity / QUEUE_BATCH_MAX);
+}

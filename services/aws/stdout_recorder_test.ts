@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createStdoutRecorder } from "./stdout_recorder.ts";
+
+/** A writer that takes as many bytes at a time as it is told, 0 for a full pipe. */
+function stingyWriter(takes: readonly number[]) {
+  const chunks: Uint8Array[] = [];
+  let calls = 0;
+  return {
+    text: () => new TextDecoder().decode(Uint8Array.from(chunks.flatMap((chunk) => [...chunk]))),
+    writeSync(bytes: Uint8Array): number {
+      const take = takes[calls++ % takes.length] ?? bytes.length;
+      if (take === 0) throw new Deno.errors.WouldBlock("full");
+      const taken = bytes.slice(0, take);
+      chunks.push(taken);
+      return taken.length;
+    },
+  };
+}
+
+const event = {
+  event: "completed",
+  order_id: "ö-1\n",
+  trial: "t",
+  repetition: 1,
+  path: "queue",
+  host: "worker-1",
+  at_ms: 1.5,
+  attempt: 1,
+  payment_ms: 100.25,
+} as const;
+
+Deno.test("createStdoutRecorder() writes whole lines into a pipe that takes them in parts", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 6 }), (takes) => {
+      const writer = stingyWriter([...takes, 7]);
+      const recorder = createStdoutRecorder(writer);
+      recorder.record(event);
+      recorder.log({ event: "stopping", waiting: 2 });
+      const lines = writer.text().split("\n");
+      assert.equal(lines.length, 3);
+      assert.deepEqual(JSON.parse(lines[0]!), event);
+      assert.deepEqual(JSON.parse(lines[1]!), { event: "stopping", waiting: 2 });
+      assert.equal(lines[2], "");
+    }),
+    { numRuns: 25 },
+  );
+});
+
+Deno.test("createStdoutRecorder() throws when the reader is gone", () => {
+  const recorder = createStdoutRecorder({
+    writeSync() {
+      throw new Deno.errors.BrokenPipe("gone");
+    },
+  });
+  assert.throws(() => recorder.record(event), Deno.errors.BrokenPipe);
+});

@@ -1,0 +1,157 @@
+import type { ReceivedMessage } from "../orders/ports.ts";
+import {
+  processOrder,
+  type ProcessOrderDeps,
+  type ReceivedOrder,
+  receiveOrder,
+} from "../orders/process_order.ts";
+import type { DeleteBatcher } from "./delete_batcher.ts";
+import { giveBack, type GiveBackDeps } from "./give_back.ts";
+import { type Lease, LEASE_LOST, type LeaseKeeper } from "./lease_keeper.ts";
+import type { WorkerCounts } from "./worker_counts.ts";
+
+/** The orders that a worker holds: those that wait, and those that a loop works on. */
+export interface OrdersInHand {
+  /** Takes the messages of one receive, and starts on as many as loops are free. */
+  take(messages: readonly ReceivedMessage[], receivedAtMs: number): void;
+  /** Mean time of a payment lately, milliseconds; 0 while none is known. */
+  readonly paymentMs: number;
+  /** How many wait for a loop. */
+  readonly waiting: number;
+  /** Starts no further payment, and gives back all that has not started, now or taken later. */
+  halt(): void;
+  /** After `halt`: resolves when nothing is in hand and every call made for it is answered. */
+  finished(): Promise<void>;
+}
+
+/** What working on held orders needs. */
+export interface OrdersInHandDeps extends ProcessOrderDeps, GiveBackDeps {
+  leases: LeaseKeeper;
+  deleter: DeleteBatcher;
+  counts: WorkerCounts;
+  /** Called when a message was let go: there is room for another. */
+  onRoom(): void;
+}
+
+/** Numbers of the orders in hand. */
+export interface OrdersInHandSettings {
+  /** Orders worked on at once, >= 1. */
+  concurrency: number;
+  /** Whether an order whose lease has ended is paid all the same, as the original system did. */
+  payAfterLease: boolean;
+}
+
+/** Why a worker gives messages back that it has not paid when it is stopped. */
+export const WORKER_STOPS = "the worker stops";
+
+interface HeldOrder extends ReceivedOrder {
+  lease: Lease;
+}
+
+/** Share of the latest payment in the mean: about the last ten count. */
+const LATEST_SHARE = 0.1;
+
+/** Nothing in hand yet. */
+export function createOrdersInHand(
+  deps: OrdersInHandDeps,
+  settings: Readonly<OrdersInHandSettings>,
+): OrdersInHand {
+  const { clock, ledger, leases, deleter, counts } = deps;
+  const waiting: HeldOrder[] = [];
+  const working = new Map<HeldOrder, Promise<void>>();
+  const givingBack = new Set<Promise<void>>();
+  let paymentMs = 0;
+  let halted = false;
+
+  const handBack = (receipts: readonly string[]) => {
+    if (receipts.length === 0) return;
+    const call = giveBack(receipts, deps);
+    givingBack.add(call);
+    void call.finally(() => givingBack.delete(call));
+  };
+
+  const letGo = (held: HeldOrder) => {
+    leases.release(held.lease);
+    counts.held--;
+  };
+
+  /** For orders that no loop has begun on. */
+  const returnUnpaid = (held: HeldOrder, reason: string) => {
+    ledger.record("returned", held.order.order_id, held.message.receiveCount, { reason });
+    counts.returned++;
+    letGo(held);
+  };
+
+  const work = async (held: HeldOrder) => {
+    counts.working++;
+    const outcome = await processOrder(held, deps, held.lease.givenUp.signal);
+    counts.working--;
+    working.delete(held);
+    letGo(held);
+    if (outcome.state === "paid") {
+      counts.paid++;
+      paymentMs += (outcome.paymentMs - paymentMs) * (paymentMs === 0 ? 1 : LATEST_SHARE);
+      deleter.add(held.lease.receipt, held.lease.endsAtMs);
+    } else {
+      if (outcome.state === "returned") counts.returned++;
+      else if (outcome.state === "failed") counts.failed++;
+      else counts.deadLettered++;
+      if (outcome.reason !== LEASE_LOST) handBack([held.lease.receipt]);
+    }
+    startWaiting();
+    deps.onRoom();
+  };
+
+  const isLost = ({ givenUp, endsAtMs }: Lease) =>
+    !settings.payAfterLease && (givenUp.signal.aborted || clock.now() >= endsAtMs);
+
+  const startWaiting = () => {
+    while (!halted && working.size < settings.concurrency) {
+      const held = waiting.shift();
+      if (!held) return;
+      if (isLost(held.lease)) returnUnpaid(held, LEASE_LOST);
+      else working.set(held, work(held));
+    }
+  };
+
+  const returnWaiting = () => {
+    const unstarted = waiting.splice(0);
+    for (const held of unstarted) returnUnpaid(held, WORKER_STOPS);
+    handBack(unstarted.map(({ lease }) => lease.receipt));
+  };
+
+  return {
+    take(messages, receivedAtMs) {
+      const poison: string[] = [];
+      for (const message of messages) {
+        counts.received++;
+        const received = receiveOrder(message, deps);
+        if (received) {
+          counts.held++;
+          waiting.push({ ...received, lease: leases.hold(message.receipt, receivedAtMs) });
+        } else {
+          counts.poison++;
+          poison.push(message.receipt);
+        }
+      }
+      handBack(poison);
+      if (halted) returnWaiting();
+      else startWaiting();
+    },
+    get paymentMs() {
+      return paymentMs;
+    },
+    get waiting() {
+      return waiting.length;
+    },
+    halt() {
+      halted = true;
+      returnWaiting();
+      for (const { lease } of working.keys()) lease.givenUp.abort(new Error(WORKER_STOPS));
+    },
+    async finished() {
+      await Promise.all(working.values());
+      await Promise.all([deleter.drain(), ...givingBack]);
+    },
+  };
+}
