@@ -19,7 +19,7 @@ export interface ChildDefinition {
   /** The environment; nothing is inherited but what Deno itself needs. */
   env: Readonly<Record<string, string>>;
   /** Where its output goes; absent: nowhere. */
-  shipper?: LogShipper;
+  shipper?: Pick<LogShipper, "pump">;
   /** How long it may take to become ready, milliseconds, > 0. */
   startTimeoutMs: number;
 }

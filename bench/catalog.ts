@@ -1,0 +1,7 @@
+/** The benches, in the order they are listed. */
+import type { Bench } from "./definition.ts";
+import { apiBench } from "./api.ts";
+import { workerBench } from "./worker.ts";
+
+/** All benches. */
+export const benches: readonly Bench[] = [workerBench, apiBench];
