@@ -59,9 +59,7 @@ export interface Experiment<S extends Settings = Settings> {
   title: string;
   question: string;
   /** Meaning, unit and bounds of every setting; strict, so that an unknown key is a fault. */
-  settings: z.ZodType<S>;
-  /** Names of all settings, for suggestions and `--help`. */
-  settingNames: readonly string[];
+  settings: z.ZodType<S> & { shape: Record<string, z.ZodType> };
   /** Default settings of each size. */
   sizes: Record<Size, S>;
   /** Rules that these settings break together; `given` are the names that the user set. */

@@ -111,7 +111,6 @@ export const phase3: Experiment<Phase3Settings> = {
   title: "sync against async",
   question: "How many times more orders are accepted asynchronously, under the same flash sale?",
   settings,
-  settingNames: Object.keys(settings.shape),
   sizes: {
     quick: {
       payment_ms: 100,

@@ -152,7 +152,6 @@ export const phase5: Experiment<Phase5Settings> = {
   title: "worker scaling",
   question: "How do worker loops and payment slots set the drain of a flash sale?",
   settings,
-  settingNames: Object.keys(settings.shape),
   sizes: {
     quick: {
       payment_ms: 100,

@@ -107,14 +107,15 @@ export function readSettings<S extends Settings>(
 ): { settings: S; faults: Fault[] } {
   const wanted = `run ${experiment.name}`;
   const faults: Fault[] = [];
+  const names = Object.keys(experiment.settings.shape);
   const given: Settings = {};
   for (const assignment of assignments) {
     const at = assignment.indexOf("=");
     const key = assignment.slice(0, at);
     if (at < 1) {
       faults.push({ wanted, rule: "--set takes key=value", value: assignment });
-    } else if (!experiment.settingNames.includes(key)) {
-      const instead = suggestion(key, experiment.settingNames);
+    } else if (!names.includes(key)) {
+      const instead = suggestion(key, names);
       faults.push({ wanted, rule: `${experiment.name} has no setting ${key}`, instead });
     } else if (key in given) {
       faults.push({ wanted, rule: `--set ${key} must be given once`, value: assignment });

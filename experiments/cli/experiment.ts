@@ -33,7 +33,32 @@ Examples:
 Exit codes: 0 done; 1 the run failed, its data is kept; 2 bad input, nothing started;
 130 interrupted, its data is kept.`;
 
-function experimentCommand(): Command {
+/** Settings of an experiment with meaning and defaults, for its `--help`. */
+function settingsHelp(entry: Experiment | undefined): string {
+  if (entry === undefined) {
+    return "\nSettings of one experiment: deno task experiment phase5 --help";
+  }
+  const { shape } = entry.settings;
+  const rows = Object.entries(shape).map(([key, schema]) => [
+    key,
+    ...SIZES.map((size) => valueText(entry.sizes[size][key])),
+    schema.description ?? "",
+  ]);
+  const columns = [
+    { header: "setting", align: "left" as const },
+    ...SIZES.map((header) => ({ header })),
+    { header: "meaning", align: "left" as const },
+  ];
+  return `\nSettings of ${entry.name} (--set key=value), with their defaults by size:\n${
+    textTable(columns, rows).join("\n")
+  }`;
+}
+
+function valueText(value: unknown): string {
+  return typeof value === "number" ? String(Math.round(value * 1000) / 1000) : String(value);
+}
+
+function experimentCommand(argv: readonly string[]): Command {
   const collect = (value: string, values: string[]) => [...values, value];
   return new Command("deno task experiment")
     .description("Runs an experiment; without a name, lists those there are.")
@@ -47,12 +72,13 @@ function experimentCommand(): Command {
     .option("--out <dir>", "where the run's folder goes", "data/runs")
     .option("--json", "one JSON document on standard output, and nothing else")
     .option("--verbose", "stack traces of unforeseen errors")
-    .addHelpText("after", HELP);
+    .addHelpText("after", HELP)
+    .addHelpText("after", settingsHelp(catalog.find(({ name }) => argv.includes(name))));
 }
 
 /** Runs the command; returns its exit code. */
 export async function experiment(argv: readonly string[]): Promise<number> {
-  const { options, operands, faults } = readCommandLine(experimentCommand(), argv, "run");
+  const { options, operands, faults } = readCommandLine(experimentCommand(argv), argv, "run");
   const [name] = operands;
   if (name === undefined) {
     throwFaults(faults);
@@ -77,13 +103,9 @@ export async function experiment(argv: readonly string[]): Promise<number> {
 
 function listCatalog(json: boolean): void {
   if (json) {
-    console.log(JSON.stringify(catalog.map(({ name, title, question, settingNames, sizes }) => ({
-      name,
-      title,
-      question,
-      settings: settingNames,
-      sizes,
-    }))));
+    console.log(JSON.stringify(
+      catalog.map(({ name, title, question, sizes }) => ({ name, title, question, sizes })),
+    ));
     return;
   }
   const columns = ["experiment", "", "question"].map((header) => ({
