@@ -1,7 +1,8 @@
 /** The benches, in the order they are listed. */
 import type { Bench } from "./definition.ts";
 import { apiBench } from "./api.ts";
+import { memoryBench } from "./memory.ts";
 import { workerBench } from "./worker.ts";
 
 /** All benches. */
-export const benches: readonly Bench[] = [workerBench, apiBench];
+export const benches: readonly Bench[] = [workerBench, apiBench, memoryBench];
