@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-const PERMISSIONS = ["--no-prompt", "--allow-net=127.0.0.1", "--allow-env", "--allow-read"];
+const PERMISSIONS = ["--no-prompt", "--allow-net=127.0.0.1", "--allow-env"];
 
 function start(env: Record<string, string> = {}) {
   const main = new URL("./cloud_main.ts", import.meta.url).href;

@@ -10,6 +10,7 @@ import { AwsError, serializationError, unknownOperation } from "../http/aws_erro
 import { type Delay, type Latencies, OPERATIONS, startDelay } from "../http/latency.ts";
 import { asAwsError, respondJsonError, respondQueryError } from "../http/respond.ts";
 import type { FauxqsStores } from "./fauxqs_types.ts";
+import { parseForm } from "./parse_form.ts";
 import { sqsErrorHeaders } from "./query_codes.ts";
 import type { QueueStore } from "./queue_store.ts";
 import { checkSnsRequest } from "./sns_rules.ts";
@@ -43,12 +44,17 @@ function called(request: IncomingMessage, body: Body): Called {
   return { service: operation === "GetCallerIdentity" ? "sts" : "sns", operation };
 }
 
-function check(store: QueueStore, { service, operation }: Called, body: Body): void {
+function check(
+  store: QueueStore,
+  { service, operation }: Called,
+  body: Body,
+  bodyBytes: number,
+): void {
   if (!OPERATIONS[service]?.includes(operation)) {
     throw unknownOperation(service.toUpperCase(), operation || "without an Action");
   }
   if (service === "sqs") checkSqsRequest(store, operation, body);
-  if (service === "sns") checkSnsRequest(operation, body);
+  if (service === "sns") checkSnsRequest(operation, body, bodyBytes);
 }
 
 function respondError(response: ServerResponse, service: Called["service"], error: AwsError) {
@@ -65,13 +71,19 @@ export async function startFauxqs(store: QueueStore, latencies: Latencies): Prom
   // fauxqs makes what is not given; our store has what its operations call, not the rest of its class.
   const stores = { sqsStore: store } as unknown as FauxqsStores;
   const app = buildApp({ logger: false, defaultRegion: store.region ?? "us-east-1", stores });
+  app.removeContentTypeParser("application/x-www-form-urlencoded");
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    (_request, body, done) => done(null, parseForm(String(body))),
+  );
   const delays = new WeakMap<IncomingMessage, Delay>();
 
   app.addHook("preHandler", (request, reply, done) => {
     const body = (request.body ?? {}) as Body;
     const call = called(request.raw, body);
     try {
-      check(store, call, body);
+      check(store, call, body, Number(request.headers["content-length"] ?? Infinity));
     } catch (error) {
       reply.hijack();
       return respondError(reply.raw, call.service, asAwsError(error));

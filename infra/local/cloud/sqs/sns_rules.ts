@@ -10,7 +10,14 @@ import type { Input } from "../http/members.ts";
 /** Most bytes of one message, and of all messages of one batch. Source: SNS quotas, 256 KiB. */
 export const PUBLISH_BYTES_MAX = 262_144;
 
-function checkBatch(input: Input): void {
+function checkBatch(input: Input, bodyBytes: number): void {
+  // fauxqs leaves out entries without a message, which would then have no outcome.
+  for (let i = 1; input[`PublishBatchRequestEntries.member.${i}.Id`] !== undefined; i++) {
+    if (!input[`PublishBatchRequestEntries.member.${i}.Message`]) {
+      throw new AwsError("InvalidParameter", "Invalid parameter: Empty message");
+    }
+  }
+  if (bodyBytes <= PUBLISH_BYTES_MAX) return;
   let bytes = 0;
   for (const [key, value] of Object.entries(input)) {
     if (key.endsWith(".Message")) bytes += Buffer.byteLength(String(value));
@@ -18,24 +25,20 @@ function checkBatch(input: Input): void {
   if (bytes > PUBLISH_BYTES_MAX) {
     throw new AwsError(
       "BatchRequestTooLong",
-      `The length of all the messages put together is more than the limit of ${PUBLISH_BYTES_MAX} bytes, got ${bytes}.`,
+      "The length of all the messages put together is more than the limit of " +
+        `${PUBLISH_BYTES_MAX} bytes, got ${bytes}.`,
     );
-  }
-  // fauxqs leaves out entries without a message, which would then have no outcome.
-  for (let i = 1; input[`PublishBatchRequestEntries.member.${i}.Id`] !== undefined; i++) {
-    if (!input[`PublishBatchRequestEntries.member.${i}.Message`]) {
-      throw new AwsError("InvalidParameter", "Invalid parameter: Empty message");
-    }
   }
 }
 
 /**
  * Checks a request that fauxqs is about to run.
  *
+ * @param bodyBytes size of the encoded request, which no message in it exceeds.
  * @throws {AwsError} as AWS does.
  */
-export function checkSnsRequest(operation: string, input: Input): void {
-  if (operation === "PublishBatch") return checkBatch(input);
+export function checkSnsRequest(operation: string, input: Input, bodyBytes: number): void {
+  if (operation === "PublishBatch") return checkBatch(input, bodyBytes);
   if (operation === "CreateTopic" && String(input["Name"] ?? "").endsWith(".fifo")) {
     throw new AwsError(
       "InvalidParameter",
