@@ -10,8 +10,10 @@ export interface Slots {
   readonly busyMax: number;
   /** Callers in line. */
   readonly waiting: number;
+  /** Takes a slot if one is free; it must be released once. */
+  tryAcquire(): boolean;
   /**
-   * Resolves when a slot is the caller's; each must be released once.
+   * Resolves when a slot is the caller's; it must be released once.
    *
    * @throws the signal's reason if it is aborted before that; the place in line is then given up.
    */
@@ -33,6 +35,12 @@ export function createSlots(count: number): Slots {
   let busyMax = 0;
   // A Set keeps the order of arrival and gives up any place in constant time.
   const line = new Set<() => void>();
+  const tryAcquire = () => {
+    if (busy === count) return false;
+    busy++;
+    if (busy > busyMax) busyMax = busy;
+    return true;
+  };
   return {
     count,
     get busy() {
@@ -44,13 +52,10 @@ export function createSlots(count: number): Slots {
     get waiting() {
       return line.size;
     },
+    tryAcquire,
     acquire(signal) {
       if (signal?.aborted) return Promise.reject(signal.reason);
-      if (busy < count) {
-        busy++;
-        if (busy > busyMax) busyMax = busy;
-        return Promise.resolve();
-      }
+      if (tryAcquire()) return Promise.resolve();
       return new Promise((resolve, reject) => {
         const grant = () => {
           signal?.removeEventListener("abort", giveUp);
@@ -93,7 +98,8 @@ export function createPayment(
   const { clock, slots } = deps;
   return {
     async pay(_orderId, onStart, signal) {
-      await slots.acquire(signal);
+      signal?.throwIfAborted();
+      if (!slots.tryAcquire()) await slots.acquire(signal);
       try {
         onStart();
         await clock.sleep(serviceMs);
