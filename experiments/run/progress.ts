@@ -80,8 +80,9 @@ export function terminalProgress(stream: NodeJS.WritableStream): Progress {
     gracefulExit: false,
   });
   const lines = new Map<string, cliProgress.SingleBar>();
+  let stopped = false;
   return {
-    note: (text) => bars.log(`  ${text}\n`),
+    note: (text) => void (stopped ? stream.write(`  ${text}\n`) : bars.log(`  ${text}\n`)),
     update(trial, stage, progress) {
       const total = Math.max(1, progress?.total ?? 1);
       const done = stage === "done" ? total : Math.min(total, progress?.done ?? 0);
@@ -98,7 +99,11 @@ export function terminalProgress(stream: NodeJS.WritableStream): Progress {
         line.update(done, payload);
       }
     },
-    stop: () => bars.stop(),
+    stop() {
+      // A second stop would draw all lines again, below the result.
+      if (!stopped) bars.stop();
+      stopped = true;
+    },
   };
 }
 
