@@ -86,23 +86,23 @@ export function createSlots(count: number): Slots {
  * A payment that takes `serviceMs` on the clock behind the given slots: the stand-in for a payment
  * provider that the original system used.
  *
+ * @param serviceMs milliseconds, finite and >= 0; or asked anew for each payment, as its slot is taken.
  * @throws {RangeError} unless `serviceMs` is finite and >= 0.
  */
 export function createPayment(
   deps: { clock: Clock; slots: Slots },
-  serviceMs: number,
+  serviceMs: number | (() => number),
 ): Payment {
-  if (!Number.isFinite(serviceMs) || serviceMs < 0) {
+  if (typeof serviceMs === "number" && !(Number.isFinite(serviceMs) && serviceMs >= 0)) {
     throw new RangeError(`Cannot create payment: serviceMs must be >= 0, got ${serviceMs}`);
   }
   const { clock, slots } = deps;
   return {
     async pay(_orderId, onStart, signal) {
-      signal?.throwIfAborted();
-      if (!slots.tryAcquire()) await slots.acquire(signal);
+      await slots.acquire(signal);
       try {
         onStart();
-        await clock.sleep(serviceMs);
+        await clock.sleep(typeof serviceMs === "number" ? serviceMs : serviceMs());
       } finally {
         slots.release();
       }
