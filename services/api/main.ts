@@ -97,9 +97,10 @@ const stats = startProcessStats(
 );
 
 await Promise.race([server.finished, stopRequested(lifetime.signal)]);
+const shutDown = server.shutdown();
 recorder.log({ event: "stopping", in_flight: counts.inFlight });
 batcher.flush();
-await server.shutdown();
+await shutDown;
 await batcher.drain();
 stats.end();
 topic.close();

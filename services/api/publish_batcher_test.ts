@@ -172,7 +172,7 @@ Deno.test("createPublishBatcher() answers every order once, in order, waiting no
     fc.integer({ min: 1, max: 40 }),
     fc.integer({ min: 1, max: 10 }),
     async (gapsMs, callMs, batchMax) => {
-      const { clock, startMs, publish, calls } = batcherTest(callMs, { batchMax });
+      const { clock, startMs, publish, batcher, calls } = batcherTest(callMs, { batchMax });
       const arrivedAtMs = new Map<string, number>();
       const outcomes = await clock.run(async () => {
         const all: Promise<PublishOutcome>[] = [];
@@ -181,7 +181,9 @@ Deno.test("createPublishBatcher() answers every order once, in order, waiting no
           arrivedAtMs.set(`o-${index}`, clock.now() - startMs);
           all.push(publish(`o-${index}`));
         }
-        return Promise.all(all);
+        const answers = await Promise.all(all);
+        await batcher.drain();
+        return answers;
       });
       const ids = gapsMs.map((_, index) => `o-${index}`);
       assert.deepEqual(outcomes.map((outcome) => outcome.ok && outcome.messageId), ids);
