@@ -99,7 +99,8 @@ export function createPayment(
   const { clock, slots } = deps;
   return {
     async pay(_orderId, onStart, signal) {
-      await slots.acquire(signal);
+      signal?.throwIfAborted();
+      if (!slots.tryAcquire()) await slots.acquire(signal);
       try {
         onStart();
         await clock.sleep(typeof serviceMs === "number" ? serviceMs : serviceMs());
