@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stillAlive } from "../../infra/local/process_probe.ts";
+import { signal as sendSignal, stillAlive } from "../../infra/local/process_probe.ts";
 import { checkRun } from "../run/check_run.ts";
 import { readTable } from "../run/csv_files.ts";
 import { summaryTable } from "../run/schema.ts";
@@ -194,7 +194,7 @@ Deno.test("experiment fails clearly when the embedded cloud dies, and keeps its 
     const said = await untilSaid(child, "draining");
     const below = await descendants(child.pid);
     const cloud = below.find(({ command }) => command.includes("cloud_main.ts"));
-    Deno.kill(cloud!.pid, "SIGKILL");
+    await sendSignal("KILL", [cloud!.pid]);
     const { code } = await child.status;
     await child.stdout.cancel();
     assert.equal(code, 1, said());

@@ -9,7 +9,7 @@ import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
 import { startCloud } from "./cloud/mod.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
-const PYTHON = Deno.env.get("SPILLWAY_PYTHON") ?? "python3";
+const PYTHON = "python3";
 const REQUIRED = Boolean(Deno.env.get("SPILLWAY_REQUIRE_ALL"));
 
 async function python(args: string[], env: Record<string, string> = {}) {
