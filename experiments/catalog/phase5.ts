@@ -160,7 +160,7 @@ export const phase5: Experiment<Phase5Settings> = {
       in_flight_max: 10_000,
       on_disconnect: "cancel",
       sns_publish_ms: 0,
-      warm_up_orders: 100,
+      warm_up_orders: 500,
       load_model: "open",
       // 48.27 orders/s × 30: the published rate of the original's flash sale at this time factor.
       rate_per_s: 1448,
