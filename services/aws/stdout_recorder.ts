@@ -15,6 +15,7 @@ export interface StdoutRecorder extends Recorder {
 }
 
 const PAUSE_MS = 1;
+const BUFFER_BYTES = 16_384;
 
 /**
  * Writes JSON lines to `writer` synchronously: when `record` returns, the operating system has the
@@ -26,8 +27,14 @@ const PAUSE_MS = 1;
 export function createStdoutRecorder(writer: SyncWriter = Deno.stdout): StdoutRecorder {
   const encoder = new TextEncoder();
   const pause = new Int32Array(new SharedArrayBuffer(4));
+  const buffer = new Uint8Array(BUFFER_BYTES);
+  const encode = (text: string): Uint8Array => {
+    // A UTF-16 unit takes at most three bytes.
+    if (text.length * 3 > BUFFER_BYTES) return encoder.encode(text);
+    return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
+  };
   const writeLine = (document: unknown) => {
-    const bytes = encoder.encode(JSON.stringify(document) + "\n");
+    const bytes = encode(JSON.stringify(document) + "\n");
     let written = 0;
     while (written < bytes.length) {
       try {

@@ -47,6 +47,14 @@ Deno.test("createStdoutRecorder() writes whole lines into a pipe that takes them
   );
 });
 
+Deno.test("createStdoutRecorder() writes lines of any length", () => {
+  for (const length of [0, 5000, 5461, 5462, 16_384, 100_000]) {
+    const writer = stingyWriter([Infinity]);
+    createStdoutRecorder(writer).log({ event: "x", reason: "ä".repeat(length) });
+    assert.equal(JSON.parse(writer.text()).reason.length, length);
+  }
+});
+
 Deno.test("createStdoutRecorder() throws when the reader is gone", () => {
   const recorder = createStdoutRecorder({
     writeSync() {

@@ -57,9 +57,9 @@ const STOP_GRACE_MS = 250;
 const RECEIVE_RETRY: Readonly<RetryPolicy> = { attemptsMax: Infinity, baseMs: 200, capMs: 5000 };
 
 /**
- * Receives in parallel as needed: the number allowed doubles with each answer that brings messages,
- * up to `receivesMax`, and falls to one when an answer is empty, so that an idle worker has one long
- * poll open. After a failure receiving pauses with back-off and starts again with one.
+ * Receives in parallel as needed, up to `receivesMax` at first. The number allowed falls to one when an
+ * answer is empty, so that an idle worker has one long poll open, and doubles with each answer that
+ * brings messages. After a failure receiving pauses with back-off and starts again with one.
  */
 export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): Receiver {
   const { queue, clock, random, log, counts } = deps;
@@ -69,7 +69,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
   const underWay = new Set<Promise<void>>();
   let stopped = false;
   let paused = false;
-  let allowed = 1;
+  let allowed = receivesMax;
   let asked = 0;
   let failures = 0;
   let refusedSinceMs: number | undefined;
