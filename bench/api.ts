@@ -15,6 +15,7 @@ import {
 import { countText, significant } from "../experiments/run/format.ts";
 import { ascending, quantile } from "../experiments/run/quantiles.ts";
 import { textTable } from "../experiments/run/table.ts";
+import { hostScript } from "../infra/local/hosts.ts";
 import { createSeededRandom } from "../infra/sim/seeded_random.ts";
 import { createSystemClock } from "../services/aws/system_clock.ts";
 import { type RunningApi, withApi } from "./api_subject.ts";
@@ -226,7 +227,7 @@ export const apiBench: Bench = {
   name: "api",
   title: "accepted orders/s and added delay, micro-batched beside one publish a request",
   cases: CASES.map(({ id }) => id),
-  hosts: ["cloud", "api"],
+  scripts: [hostScript("cloud"), hostScript("api")],
   runs: 5,
   measure,
   result,

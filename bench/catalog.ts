@@ -1,8 +1,9 @@
 /** The benches, in the order they are listed. */
 import type { Bench } from "./definition.ts";
 import { apiBench } from "./api.ts";
+import { loadBench } from "./load.ts";
 import { memoryBench } from "./memory.ts";
 import { workerBench } from "./worker.ts";
 
 /** All benches. */
-export const benches: readonly Bench[] = [workerBench, apiBench, memoryBench];
+export const benches: readonly Bench[] = [workerBench, apiBench, memoryBench, loadBench];

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { HostName } from "../infra/local/hosts.ts";
 import type { AwsEnvironment } from "../experiments/run/ports.ts";
 
 /** One value of one run. */
@@ -53,8 +52,8 @@ export interface Bench {
   title: string;
   /** The ids of its cases. */
   cases: readonly string[];
-  /** Programs of the local stack that it starts. */
-  hosts: readonly HostName[];
+  /** Modules that it starts as processes: `file:` URLs. */
+  scripts: readonly string[];
   /** Runs unless told otherwise. */
   runs: number;
   /**

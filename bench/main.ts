@@ -7,11 +7,11 @@ import { BadInput, EXIT, Interrupted, runCommand } from "../experiments/cli/fail
 import { onInterrupt } from "../experiments/cli/signals.ts";
 import { significant } from "../experiments/run/format.ts";
 import { textTable } from "../experiments/run/table.ts";
-import { prefetchHosts } from "../infra/local/hosts.ts";
 import { benches } from "./catalog.ts";
 import { compareResults, type ComparisonResult } from "./compare.ts";
 import type { Bench } from "./definition.ts";
 import { readResults, type ResultRow } from "./results_csv.ts";
+import { prefetch } from "./prefetch.ts";
 import { commitText, machineText, openResults, resultsPath } from "./results_file.ts";
 import { type BenchSettings, readBenchSettings } from "./settings.ts";
 
@@ -88,7 +88,7 @@ async function measure(bench: Bench, settings: BenchSettings): Promise<number> {
   say(`${bench.name} · ${bench.title}`);
   say(`${machine} · ${commit} · medians of ${runs}\n`);
   const interruption = onInterrupt((name) => say(`${name}: stopping; what was measured is kept`));
-  await prefetchHosts(bench.hosts, interruption.signal);
+  await prefetch(bench.scripts, interruption.signal);
   const file = openResults(path, { bench: bench.name, machine, commit });
   let missing: string[] = [];
   let failure: unknown;

@@ -8,6 +8,7 @@ import { significant } from "../experiments/run/format.ts";
 import { textTable } from "../experiments/run/table.ts";
 import type { RunningTrial } from "../experiments/run/ports.ts";
 import { untilAborted } from "../experiments/run/until_aborted.ts";
+import { hostScript } from "../infra/local/hosts.ts";
 import { childrenOf } from "../infra/local/process_probe.ts";
 import { createSeededRandom } from "../infra/sim/seeded_random.ts";
 import {
@@ -146,7 +147,7 @@ export const memoryBench: Bench = {
   name: "memory",
   title: "memory of the whole local stack at a backlog of 100,000 orders",
   cases: CASES.map(({ id }) => id),
-  hosts: ["cloud", "api", "worker"],
+  scripts: [hostScript("cloud"), hostScript("api"), hostScript("worker")],
   runs: 1,
   measure,
   result,

@@ -7,7 +7,7 @@ const bench: Bench = {
   name: "worker",
   title: "",
   cases: ["slots-1", "slots-20"],
-  hosts: [],
+  scripts: [],
   runs: 5,
   measure: () => Promise.resolve([]),
   result: () => ({ lines: [], missed: [] }),

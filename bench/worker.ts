@@ -6,6 +6,7 @@
 import { countText, significant } from "../experiments/run/format.ts";
 import { textTable } from "../experiments/run/table.ts";
 import { untilAborted } from "../experiments/run/until_aborted.ts";
+import { hostScript } from "../infra/local/hosts.ts";
 import type { AwsEnvironment } from "../experiments/run/ports.ts";
 import {
   type Bench,
@@ -19,7 +20,7 @@ import { createBenchQueue } from "./order_queue.ts";
 import { peerVersion } from "./peer_version.ts";
 import { medianOf, spreadOf, spreadText } from "./statistics.ts";
 import { withCloud } from "./with_cloud.ts";
-import { type WorkerSubject, workerSubjects } from "./worker_subjects.ts";
+import { SQS_CONSUMER, type WorkerSubject, workerSubjects } from "./worker_subjects.ts";
 
 const OURS = "spillway";
 const PAYMENT_MS = 100;
@@ -179,7 +180,7 @@ export const workerBench: Bench = {
   name: "worker",
   title: "a worker's efficiency at 1 to 400 slots, beside sqs-consumer",
   cases: CASES.map(({ id }) => id),
-  hosts: ["cloud", "worker"],
+  scripts: [hostScript("cloud"), hostScript("worker"), SQS_CONSUMER],
   runs: 5,
   measure,
   result,

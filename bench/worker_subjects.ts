@@ -29,7 +29,8 @@ export interface WorkerSubject {
 }
 
 const START_TIMEOUT_MS = 30_000;
-const SQS_CONSUMER = new URL("./peers/sqs_consumer.ts", import.meta.url).href;
+/** sqs-consumer as a worker. */
+export const SQS_CONSUMER = new URL("./peers/sqs_consumer.ts", import.meta.url).href;
 
 /** Our worker and its peers. */
 export const workerSubjects: readonly WorkerSubject[] = [
