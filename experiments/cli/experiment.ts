@@ -8,7 +8,6 @@ import { catalog } from "../catalog/catalog.ts";
 import { type Experiment, type Size, SIZES } from "../catalog/definition.ts";
 import { readSettings } from "../catalog/settings.ts";
 import { inPlanOrder, resultLines } from "../run/result.ts";
-import { httpLoadDriver } from "../run/http_load_driver.ts";
 import { runExperiment, type RunRequest } from "../run/run_experiment.ts";
 import { lineProgress, type Progress, terminalProgress } from "../run/progress.ts";
 import { writeFault } from "../run/run_folder.ts";
@@ -26,6 +25,7 @@ Examples:
   deno task experiment                                   the catalog
   deno task experiment phase5                            worker scaling, in under three minutes
   deno task experiment phase5 --trial concurrency-20     one row of its table
+  deno task experiment phase5 --target sim --size original   hours of drain in seconds
   deno task experiment phase5 --set prefetch=original    the original's prefetching
   deno task experiment phase5 --set payment_ms=250 --set trials=8x8,8x4
   deno task experiment phase3 --json > phase3.json
@@ -229,12 +229,12 @@ async function run(request: CommandRequest, parent: string, json: boolean): Prom
   const interruption = onInterrupt((name) =>
     progress.note(`${name}: stopping; what was measured is kept`)
   );
+  const clock = createSystemClock();
   try {
     const result = await runExperiment(request, {
       targetName: target,
-      startTarget: () => targets[target](plan, (text) => progress.note(text)),
-      clock: createSystemClock(),
-      loadDriver: httpLoadDriver,
+      startTarget: () => targets[target](plan, (text) => progress.note(text), clock),
+      clock,
       progress,
       parent,
       signal: interruption.signal,

@@ -6,6 +6,14 @@
  */
 import type { LedgerEvent, OrderPath } from "../../services/orders/ledger_event.ts";
 import type { FinalState } from "../run/schema.ts";
+import {
+  createLedgerFacts,
+  type LedgerFacts,
+  type OrderFacts,
+  type PaymentInterval,
+} from "./ledger_facts.ts";
+
+export type { PaymentInterval } from "./ledger_facts.ts";
 
 /** What the ledger needs of one intended send. Times are milliseconds since the run's start. */
 export interface SentOrder {
@@ -36,19 +44,11 @@ export interface OrderRow {
   final_state: FinalState;
 }
 
-/** One payment, from its `started` to its `completed` event. */
-export interface PaymentInterval {
-  startedAtMs: number;
-  completedAtMs: number;
-}
-
 /** What one trial and repetition left behind. */
 export interface Ledger {
   rows: OrderRow[];
   /** Every payment that was completed, duplicates too. */
   payments: PaymentInterval[];
-  /** Accepted, whether or not the client heard of it. */
-  acceptedIds: Set<string>;
   /** Ids in events that no request row knows: never of this trial, or a fault of the tool. */
   unknownIds: string[];
 }
@@ -58,113 +58,39 @@ export interface LedgerInput {
   trial: string;
   repetition: number;
   requests: readonly SentOrder[];
-  events: Iterable<LedgerEvent>;
-  /** Epoch milliseconds of the run's start. */
-  startEpochMs: number;
+  /** What the services' events say. */
+  facts: LedgerFacts;
   /** Ids found in the queue after the drain's deadline. */
   leftInQueue?: ReadonlySet<string>;
   /** Ids found in the dead-letter queue. */
   deadLettered?: ReadonlySet<string>;
 }
 
-interface OrderFacts {
-  accepted?: number;
-  received?: number;
-  started?: number;
-  completed?: number;
-  receives: number;
-  starts: number;
-  completions: number;
-  deadLettered: boolean;
-  /** The service took it: any event but a failure before acceptance. */
-  taken: boolean;
+/** What `events` say, for {@linkcode buildLedger}. */
+export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): LedgerFacts {
+  const facts = createLedgerFacts(startEpochMs);
+  for (const event of events) facts.add(event);
+  return facts;
 }
 
 /**
- * Joins requests with ledger events.
+ * Joins requests with what ledger events say, which is used up: of a million orders there is no room
+ * for both.
  *
  * An order is accepted if it was confirmed or has an event that only an accepted order can have. A
  * publish without an answer (`publish_unknown`) and a request cancelled before its payment (`failed`
  * on `sync`) are no acceptance by themselves.
  */
 export function buildLedger(input: LedgerInput): Ledger {
-  const facts = new Map<string, OrderFacts>();
-  const payments: PaymentInterval[] = [];
-  const open = new Map<string, number>();
-  for (const event of input.events) {
-    const order = facts.get(event.order_id) ?? newFacts(facts, event.order_id);
-    applyEvent(order, event, event.at_ms - input.startEpochMs, open, payments);
-  }
-  const acceptedIds = new Set<string>();
+  const { orders, payments } = input.facts;
   const rows: OrderRow[] = [];
   for (const request of input.requests) {
-    const order = facts.get(request.order_id);
-    facts.delete(request.order_id);
+    const order = orders.get(request.order_id);
+    orders.delete(request.order_id);
     const accepted = request.outcome === "confirmed" || order?.taken === true;
-    if (accepted) acceptedIds.add(request.order_id);
     rows.push(orderRow(input, request, order, accepted));
   }
-  return { rows, payments, acceptedIds, unknownIds: [...facts.keys()] };
-}
-
-function newFacts(facts: Map<string, OrderFacts>, orderId: string): OrderFacts {
-  const order: OrderFacts = {
-    receives: 0,
-    starts: 0,
-    completions: 0,
-    deadLettered: false,
-    taken: false,
-  };
-  facts.set(orderId, order);
-  return order;
-}
-
-function applyEvent(
-  order: OrderFacts,
-  event: LedgerEvent,
-  atMs: number,
-  open: Map<string, number>,
-  payments: PaymentInterval[],
-): void {
-  // Two payments of one order can overlap on different hosts or attempts, never on the same.
-  const payment = `${event.order_id}\n${event.host}\n${event.attempt}`;
-  switch (event.event) {
-    case "accepted":
-      order.accepted = earliest(order.accepted, atMs);
-      break;
-    case "received":
-      order.received = earliest(order.received, atMs);
-      order.receives += 1;
-      break;
-    case "started":
-      order.started = earliest(order.started, atMs);
-      order.starts += 1;
-      open.set(payment, atMs);
-      break;
-    case "completed":
-      order.completed = earliest(order.completed, atMs);
-      order.completions += 1;
-      payments.push({
-        startedAtMs: open.get(payment) ?? atMs - (event.payment_ms ?? 0),
-        completedAtMs: atMs,
-      });
-      open.delete(payment);
-      break;
-    case "dead_lettered":
-      order.deadLettered = true;
-      break;
-    case "failed":
-    case "returned":
-    case "publish_unknown":
-      break;
-  }
-  if (event.event === "publish_unknown") return;
-  if (event.event === "failed" && event.path === "sync") return;
-  order.taken = true;
-}
-
-function earliest(known: number | undefined, atMs: number): number {
-  return known === undefined || atMs < known ? atMs : known;
+  return { rows, payments, unknownIds: [...orders.keys()] };
 }
 
 function orderRow(
@@ -181,10 +107,10 @@ function orderRow(
     scheduled_at_ms: request.scheduled_at_ms,
     sent_at_ms: request.sent_at_ms,
     responded_at_ms: request.responded_at_ms,
-    accepted_at_ms: order?.accepted,
-    received_at_ms: order?.received,
-    started_at_ms: order?.started,
-    completed_at_ms: order?.completed,
+    accepted_at_ms: order?.acceptedAtMs,
+    received_at_ms: order?.receivedAtMs,
+    started_at_ms: order?.startedAtMs,
+    completed_at_ms: order?.completedAtMs,
     attempts: Math.max(order?.receives ?? 0, order?.starts ?? 0),
     completions: order?.completions ?? 0,
     cold_start: undefined,

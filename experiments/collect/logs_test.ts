@@ -4,7 +4,8 @@ import {
   type FilterLogEventsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { cloudWatchLogSource, readTrialLog } from "./logs.ts";
+import { cloudWatchLogSource } from "./logs.ts";
+import { readTrialLog } from "./trial_log.ts";
 
 const line = (more: Record<string, unknown>) =>
   JSON.stringify({

@@ -1,20 +1,20 @@
 /**
- * Everything that a trial wrote, read back from CloudWatch and from its queues.
+ * Everything that a trial wrote, read back from where its target keeps it.
  *
  * @module
  */
 import { buildLedger, type Ledger } from "../collect/ledger.ts";
-import { type LogSource, readTrialLog, type TrialLog } from "../collect/logs.ts";
 import {
   type Datapoint,
   dimensionsText,
   type MetricQuery,
   type MetricsSource,
   queueQueries,
-} from "../collect/metrics.ts";
+} from "../collect/metric_query.ts";
 import type { RequestRow } from "../load/mod.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import type { TrialPlan } from "../catalog/definition.ts";
+import type { Evidence, TrialRecord } from "./evidence.ts";
 import type { RunningTrial } from "./ports.ts";
 import type { Row } from "./csv_files.ts";
 import type { WorkerStatistics } from "./summary.ts";
@@ -22,14 +22,11 @@ import { isAccepted } from "./conservation.ts";
 
 /** What collecting needs. */
 export interface CollectDeps {
-  logs: LogSource;
-  metrics: MetricsSource;
+  evidence: Evidence;
   clock: Clock;
   /** Epoch milliseconds of the run's start. */
   startEpochMs: number;
   metricPeriodS: number;
-  /** Ids left in a queue; leaves the messages there. */
-  leftOver(queueUrl: string): Promise<ReadonlySet<string>>;
   /** How long missing events are waited for before an order counts as lost, seconds. */
   logSettleS: number;
 }
@@ -61,7 +58,7 @@ export interface CollectedTrial {
   marks: string[];
 }
 
-/** Reads logs until they account for every order, then metrics. */
+/** Reads the record until it accounts for every order, then metrics. */
 export async function collectTrial(
   deps: CollectDeps,
   trial: FinishedTrial,
@@ -69,22 +66,22 @@ export async function collectTrial(
 ): Promise<CollectedTrial> {
   const { queueUrl, deadLetterQueueUrl } = trial.running;
   const leftInQueue = trial.queueMayHoldOrders && queueUrl !== undefined
-    ? await deps.leftOver(queueUrl)
+    ? await deps.evidence.leftOver(queueUrl)
     : new Set<string>();
   const deadLettered = deadLetterQueueUrl === undefined
     ? new Set<string>()
-    : await deps.leftOver(deadLetterQueueUrl);
-  const { log, ledger } = await readSettledLog(deps, trial, { leftInQueue, deadLettered }, signal);
+    : await deps.evidence.leftOver(deadLetterQueueUrl);
+  const { record, ledger } = await readSettledRecord(
+    deps,
+    trial,
+    { leftInQueue, deadLettered },
+    signal,
+  );
   const points = await readMetrics(deps, trial);
   return {
     ledger,
-    paymentMs: log.events.flatMap(({ payment_ms }) => payment_ms === undefined ? [] : [payment_ms]),
-    workers: log.statistics.filter(({ host }) => host.startsWith("worker-")).map((line) => ({
-      host: line.host,
-      atMs: line.at_ms - deps.startEpochMs,
-      cpuS: line.cpu_s,
-      rssBytes: line.rss_bytes,
-    })),
+    paymentMs: record.facts.paymentMs,
+    workers: record.workers,
     queueRows: points.queue.map((point) => datapointRow(deps, trial, point)),
     serviceRows: points.service.map((point) => datapointRow(deps, trial, point)),
     queueVisible: points.queue.filter(({ query, atMs, periodS }) =>
@@ -92,50 +89,43 @@ export async function collectTrial(
       query.dimensions.QueueName === trial.running.topology.queueName &&
       atMs + periodS * 1000 > deps.startEpochMs + trial.loadStartedAtMs
     ).map(({ value }) => value),
-    warmUpEvents: log.warmUpEvents,
-    marks: collectMarks(log, ledger),
+    warmUpEvents: record.warmUpEvents,
+    marks: collectMarks(record, ledger),
   };
 }
 
-function collectMarks(log: TrialLog, ledger: Ledger): string[] {
+function collectMarks({ poisonMessages, unreadableEvents }: TrialRecord, ledger: Ledger): string[] {
   const marks: string[] = [];
-  if (log.poisonLines.length > 0) marks.push(`poison_messages=${log.poisonLines.length}`);
-  if (log.badLines.length > 0) marks.push(`unreadable_events=${log.badLines.length}`);
+  if (poisonMessages > 0) marks.push(`poison_messages=${poisonMessages}`);
+  if (unreadableEvents > 0) marks.push(`unreadable_events=${unreadableEvents}`);
   if (ledger.unknownIds.length > 0) marks.push(`foreign_orders=${ledger.unknownIds.length}`);
   return marks;
 }
 
-/** Reads the logs again while an accepted order has no end in them, up to `logSettleS`. */
-async function readSettledLog(
+/** Reads the record again while an accepted order has no end in it, up to `logSettleS`. */
+async function readSettledRecord(
   deps: CollectDeps,
   trial: FinishedTrial,
   queues: { leftInQueue: ReadonlySet<string>; deadLettered: ReadonlySet<string> },
   signal?: AbortSignal,
-): Promise<{ log: TrialLog; ledger: Ledger }> {
-  const { plan, repetition, requests, running } = trial;
+): Promise<{ record: TrialRecord; ledger: Ledger }> {
+  const { plan, repetition, requests, running, fromEpochMs, toEpochMs } = trial;
+  const { topology } = running;
+  const identity = { trial: plan.trial, repetition };
   const startedAtMs = deps.clock.now();
   for (let waitMs = 250;; waitMs = Math.min(5_000, waitMs * 2)) {
-    const lines: string[] = [];
-    for (const group of [running.topology.apiLogGroup, running.topology.workerLogGroup]) {
-      for await (const line of deps.logs.lines(group, trial.fromEpochMs, trial.toEpochMs)) {
-        lines.push(line);
-      }
-    }
-    const log = readTrialLog(lines, plan.trial, repetition);
-    const { trial: name } = plan;
-    const ledger = buildLedger({
-      trial: name,
-      repetition,
-      requests,
-      events: log.events,
-      startEpochMs: deps.startEpochMs,
-      ...queues,
+    const record = await deps.evidence.readRecord({
+      ...identity,
+      topology,
+      fromEpochMs,
+      toEpochMs,
     });
+    const ledger = buildLedger({ ...identity, requests, facts: record.facts, ...queues });
     const settled = !ledger.rows.some((row) =>
       row.final_state === "lost" || (isAccepted(row) && row.accepted_at_ms === undefined)
     );
     const waitedS = (deps.clock.now() - startedAtMs) / 1000;
-    if (settled || waitedS >= deps.logSettleS) return { log, ledger };
+    if (settled || waitedS >= deps.logSettleS) return { record, ledger };
     await deps.clock.sleep(waitMs, signal);
   }
 }
@@ -144,6 +134,7 @@ async function readMetrics(
   deps: CollectDeps,
   trial: FinishedTrial,
 ): Promise<{ queue: Datapoint[]; service: Datapoint[] }> {
+  const { metrics } = deps.evidence;
   const { topology, queueUrl } = trial.running;
   const window = {
     fromMs: trial.fromEpochMs,
@@ -153,10 +144,10 @@ async function readMetrics(
   const queueNames = queueUrl === undefined
     ? []
     : [topology.queueName, topology.deadLetterQueueName];
-  const service = await serviceQueries(deps.metrics, trial.plan.trial);
+  const service = await serviceQueries(metrics, trial.plan.trial);
   return {
-    queue: await deps.metrics.datapoints(queueNames.flatMap(queueQueries), window),
-    service: await deps.metrics.datapoints(service, window),
+    queue: await metrics.datapoints(queueNames.flatMap(queueQueries), window),
+    service: await metrics.datapoints(service, window),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import os from "node:os";
 import type { ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
-import type { AwsEnvironment } from "./ports.ts";
+import type { ClockSource } from "./ports.ts";
 
 /** How a run ended; `running` until then. */
 export type RunState = "running" | "completed" | "failed" | "interrupted";
@@ -38,7 +38,7 @@ export interface Manifest {
   /** Warm-up orders by trial: sent, drained, and in no table. */
   warm_up_orders: Record<string, number>;
   /** Where each host's times come from, and how far two hosts may differ. */
-  clocks: { hosts: string; source: string; error_ms: number }[];
+  clocks: ClockSource[];
   files: Record<string, { sha256: string }>;
 }
 
@@ -107,15 +107,4 @@ export async function readPriceTableDate(root: string): Promise<string | null> {
   const text = await Deno.readTextFile(`${root}/data/reference/prices.csv`).catch(() => "");
   const dates = text.match(/\b20\d\d-[01]\d-[0-3]\d\b/g) ?? [];
   return dates.sort().at(-1) ?? null;
-}
-
-/** Where the times of a run on one machine come from. */
-export function clocksOf(aws: AwsEnvironment): Manifest["clocks"] {
-  const local = aws.endpointUrl !== undefined;
-  return [{
-    hosts: "runner, api, worker",
-    source: "wall clock re-anchored to the monotonic clock of each process",
-    // On one machine all processes read the same wall clock, each to a millisecond.
-    error_ms: local ? 2 : 100,
-  }];
 }

@@ -5,6 +5,11 @@
  */
 import type { Topology } from "../../infra/topology.ts";
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
+import type { Clock } from "../../services/orders/ports.ts";
+import type { ExperimentPlan } from "../catalog/definition.ts";
+import type { Sender } from "../load/sender.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Job } from "./schedule.ts";
 
 /** How many messages a worker takes ahead of its free slots; see `services/worker`. */
 export type Prefetch = "ahead" | "original" | number;
@@ -84,4 +89,57 @@ export interface Target {
   teardown(): Promise<void>;
   /** Rejects when something that all trials need is gone (the embedded cloud died). Never resolves. */
   readonly failed: Promise<never>;
+}
+
+/** A sender of a trial's orders. */
+export interface TrialSender extends Sender {
+  /** Opens connections until `count` are idle, so that the first sends find them open. Never throws. */
+  connect(count: number): Promise<void>;
+  /** Ends all connections. */
+  close(): void;
+}
+
+/**
+ * A part of a run that has a time of its own: all trials of a run where time is real, each trial where
+ * it is virtual.
+ */
+export interface Session {
+  jobs: readonly Job[];
+  clock: Clock;
+  /** Epoch milliseconds on `clock` that the session's rows count from. */
+  startEpochMs: number;
+  target: Pick<Target, "prepare">;
+  evidence: Evidence;
+  openSender(running: RunningTrial, path: OrderPath): TrialSender;
+  /** Runs `work` while the session's time goes on. */
+  within(work: () => Promise<void>): Promise<void>;
+  /** For what `work` awaits that is not on the session's clock: files. */
+  outside(work: () => Promise<void>): Promise<void>;
+}
+
+/** A target that has been started for a run. */
+export interface StartedTarget extends Pick<Target, "name" | "teardown" | "failed"> {
+  /** For the manifest: where the services run, and where times come from. */
+  region: string;
+  clocks: ClockSource[];
+  /** How long missing events are waited for before an order counts as lost, seconds. */
+  logSettleS: number;
+  /** The run's jobs by session, in order. */
+  sessions(jobs: readonly Job[], run: SessionRun): Iterable<Session>;
+}
+
+/** What sessions share. */
+export interface SessionRun {
+  /** Epoch milliseconds of the run's start on real clocks. */
+  startedAtMs: number;
+  /** Of all that is random. */
+  seed: number;
+  plan: ExperimentPlan;
+}
+
+/** Where hosts' times come from, and how far two hosts may differ. */
+export interface ClockSource {
+  hosts: string;
+  source: string;
+  error_ms: number;
 }

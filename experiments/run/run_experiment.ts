@@ -4,14 +4,9 @@
  * @module
  */
 import type { Experiment, ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
-import { createClients } from "../collect/clients.ts";
-import { receiveLeftOver } from "../collect/left_over.ts";
-import { cloudWatchLogSource } from "../collect/logs.ts";
-import { cloudWatchMetricsSource } from "../collect/metrics.ts";
 import type { Clock } from "../../services/orders/ports.ts";
-import type { LoadDriver } from "./load_driver.ts";
+import { createLoadDriver } from "./load_driver.ts";
 import {
-  clocksOf,
   describeCommit,
   describeMachine,
   describeVersions,
@@ -19,7 +14,7 @@ import {
   readPriceTableDate,
   type RunState,
 } from "./manifest.ts";
-import type { Target } from "./ports.ts";
+import type { Session, StartedTarget } from "./ports.ts";
 import type { Progress } from "./progress.ts";
 import { createRunFolder, newRunId, type RunFolder } from "./run_folder.ts";
 import { type RunnerDeps, runTrials } from "./run_trials.ts";
@@ -45,9 +40,9 @@ export interface RunRequest {
 /** Where and with what to run it. */
 export interface RunHost {
   targetName: string;
-  startTarget(): Promise<Target>;
+  startTarget(): Promise<StartedTarget>;
+  /** Real time, which the run is dated by. */
   clock: Clock;
-  loadDriver(clock: Clock, seed: number, startEpochMs: number): LoadDriver;
   progress: Progress;
   /** Folder that the run's folder is made in. */
   parent: string;
@@ -64,9 +59,6 @@ export interface RunResult {
   rows: SummaryRow[];
   faults: string[];
 }
-
-/** How long missing events are waited for before an order counts as lost, seconds. */
-const LOG_SETTLE_S = { local: 5, sim: 0, aws: 120 };
 
 /** Runs an experiment. Throws only if its folder cannot be made. */
 export async function runExperiment(request: RunRequest, host: RunHost): Promise<RunResult> {
@@ -108,23 +100,14 @@ async function runOnTarget(
   });
   const gone = new AbortController();
   target.failed.catch((error) => gone.abort(error));
-  const clients = createClients(target.aws);
-  manifest.region = target.aws.region;
-  manifest.clocks = clocksOf(target.aws);
-  const startEpochMs = new Date(manifest.started_at).getTime();
-  const deps: RunnerDeps = {
-    target,
+  manifest.region = target.region;
+  manifest.clocks = target.clocks;
+  const shared = {
     gone: gone.signal,
     signal: AbortSignal.any([host.signal, gone.signal]),
-    clock: host.clock,
     progress: host.progress,
-    load: host.loadDriver(host.clock, request.seed, startEpochMs),
-    logs: cloudWatchLogSource(clients.logs),
-    metrics: cloudWatchMetricsSource(clients.metrics),
-    leftOver: async (url) => (await receiveLeftOver(clients.queue, url)).orderIds,
-    startEpochMs,
     metricPeriodS: request.plan.metricPeriodS,
-    logSettleS: LOG_SETTLE_S[target.name],
+    logSettleS: target.logSettleS,
     identity: {
       experiment: request.experiment.name,
       target: host.targetName,
@@ -132,20 +115,30 @@ async function runOnTarget(
       timeFactor: request.plan.timeFactor,
     },
   };
+  const onResult = async (result: TrialResult) => {
+    await keep(folder, result);
+    rows.push(result.row);
+    manifest.faults.push(...result.faults);
+  };
   try {
-    await runTrials(
-      deps,
-      scheduleJobs(request.plan.trials, request.repetitions),
-      async (result) => {
-        await keep(folder, result);
-        rows.push(result.row);
-        manifest.faults.push(...result.faults);
-      },
-    );
+    const jobs = scheduleJobs(request.plan.trials, request.repetitions);
+    const { seed, plan } = request;
+    const startedAtMs = new Date(manifest.started_at).getTime();
+    for (const session of target.sessions(jobs, { startedAtMs, seed, plan })) {
+      if (shared.signal.aborted) break;
+      await runSession({ ...shared, ...session, load: createLoadDriver(session, seed) }, onResult);
+    }
   } finally {
-    clients.destroy();
     await target.teardown();
   }
+}
+
+async function runSession(
+  session: RunnerDeps & Session,
+  onResult: (result: TrialResult) => Promise<void>,
+): Promise<void> {
+  const { within, outside, jobs } = session;
+  await within(() => runTrials(session, jobs, (result) => outside(() => onResult(result))));
 }
 
 async function keep(folder: RunFolder, result: TrialResult): Promise<void> {

@@ -24,7 +24,7 @@ const RUNNING_TRIALS_MAX = 8;
 
 /** What the runner needs besides the trials' own. */
 export interface RunnerDeps extends TrialDeps {
-  target: Target;
+  target: Pick<Target, "prepare">;
   /** Aborted when the target is gone: then no evidence can be had any more. */
   gone: AbortSignal;
 }

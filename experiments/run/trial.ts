@@ -4,8 +4,8 @@
  * @module
  */
 import type { TrialPlan } from "../catalog/definition.ts";
-import { WARM_UP_PREFIX } from "../collect/logs.ts";
-import { buildLedger, type OrderRow } from "../collect/ledger.ts";
+import { buildLedger, factsOf, type OrderRow } from "../collect/ledger.ts";
+import { WARM_UP_PREFIX } from "../collect/trial_log.ts";
 import type { LoadResult, RequestRow } from "../load/mod.ts";
 import type { Row } from "./csv_files.ts";
 import { type CollectDeps, type CollectedTrial, collectTrial } from "./collector.ts";
@@ -226,8 +226,7 @@ export function uncollected(
     trial: plan.trial,
     repetition,
     requests: load.rows,
-    events: [],
-    startEpochMs: deps.startEpochMs,
+    facts: factsOf([], deps.startEpochMs),
     leftInQueue: new Set(unknown),
   });
   const row = summarise({ ...deps.identity, repetition }, plan, {

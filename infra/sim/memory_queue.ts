@@ -36,11 +36,22 @@ import {
 import { createReceiveWaiters, type ReceiveRequest } from "./receive_waiters.ts";
 import { makeCall } from "./service_calls.ts";
 import { createStaleReading } from "./stale_reading.ts";
+import { utf8Bytes } from "./utf8_bytes.ts";
 
 export type { MemoryQueueOptions, QueueOperation } from "./queue_options.ts";
 
 /** What the queue says of itself: as old as `attributesAgeMsMax` allows. */
 export type QueueAttributes = Pick<MessageCounts, "visible" | "notVisible" | "delayed">;
+
+/** What the queue's metrics are made of, besides its counts. */
+export interface QueueMeter {
+  /** Receives that brought nothing, so far. */
+  emptyReceives: number;
+  /** UTF-8 bytes of the bodies that were sent, so far. */
+  sentBytes: number;
+  /** When the oldest message was sent, epoch milliseconds, to the second. */
+  oldestSentAtMs: number | undefined;
+}
 
 /** A queue in memory. */
 export interface MemoryQueue extends OrderQueue, DeadLetterQueue {
@@ -55,6 +66,7 @@ export interface MemoryQueue extends OrderQueue, DeadLetterQueue {
   attributes(): Promise<QueueAttributes>;
   /** The true counts, which nobody can ask of AWS. */
   counts(): MessageCounts;
+  meter(): QueueMeter;
   /** Deletes the queue and all that is in it: every call fails from now on. */
   remove(): void;
 }
@@ -99,6 +111,13 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
   const counts = () => store.counts(clock.now());
   const readCounts = createStaleReading(counts, settings.attributesAgeMsMax, clock, random);
   let removed = false;
+  let emptyReceives = 0;
+  let sentBytes = 0;
+
+  function put(body: string, delayS: number): void {
+    sentBytes += utf8Bytes(body);
+    store.put(clock.now(), { body, delayS });
+  }
 
   function take({ max, leaseS, waitS }: ReceiveRequest): ReceivedMessage[] {
     // Documented: at the limit a short poll is refused, a long poll waits without an error.
@@ -126,6 +145,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
       },
     });
     if (!result.ok) throw queueError(result.fault);
+    if (result.answer.length === 0) emptyReceives++;
     return result.answer;
   }
 
@@ -176,16 +196,16 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
     name,
     client,
     send: (bodies, { delayS = 0 } = {}) => {
-      const apply = (nowMs: number, body: string): EntryOutcome => {
+      const apply = (_nowMs: number, body: string): EntryOutcome => {
         if (hasInvalidCharacters(body)) return failed(INVALID_CONTENTS);
-        store.put(nowMs, { body, delayS });
+        put(body, delayS);
         return { ok: true };
       };
       return batch(anyone, "send", bodies, apply, sendRefusal(bodies, delayS));
     },
     deliver: (bodies) => {
       if (removed) return false;
-      for (const body of bodies) store.put(clock.now(), { body });
+      for (const body of bodies) put(body, 0);
       waiters.serve();
       return true;
     },
@@ -201,6 +221,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
       return { visible, notVisible, delayed };
     },
     counts,
+    meter: () => ({ emptyReceives, sentBytes, oldestSentAtMs: store.oldestSentAtMs() }),
     remove: () => {
       removed = true;
       waiters.fail(queueError(nonExistent()));

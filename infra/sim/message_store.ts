@@ -19,6 +19,7 @@ import {
   receiptOf,
 } from "./message.ts";
 import type { MessageCounts } from "./message_counts.ts";
+import { createOldestSent } from "./oldest_sent.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import { createVisibleMessages } from "./visible_messages.ts";
 
@@ -62,11 +63,16 @@ export interface MessageStore {
   extend(nowMs: number, receipt: string, leaseS: number): EntryOutcome;
   /** When the next message becomes visible by time alone; undefined when none will. */
   nextVisibleAtMs(): number | undefined;
+  /** When the oldest message that has been received less than three times was sent, to the second. */
+  oldestSentAtMs(): number | undefined;
   counts(nowMs: number): MessageCounts;
 }
 
 /** Longest lease, counted from the receive, seconds. Source: SQS, ChangeMessageVisibility. */
 export const LEASE_S_MAX = 43_200;
+
+/** Receives from which on a message's age no longer counts. Source: SQS, ApproximateAgeOfOldestMessage. */
+const AGED_RECEIVES = 3;
 
 const OK: EntryOutcome = { ok: true };
 
@@ -83,6 +89,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
   );
   /** Messages that have been received, by number: no others have a receipt. */
   const received = new Map<number, Message>();
+  const ages = createOldestSent();
   const totals = { visible: 0, sent: 0, duplicated: 0, received: 0, deleted: 0 };
   let deadLettered = 0;
   let expired = 0;
@@ -97,6 +104,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
   }
 
   function keep(nowMs: number, message: Message, delayMs: number): void {
+    if (message.receiveCount < AGED_RECEIVES) ages.add(message.sentAtMs);
     if (delayMs > 0) {
       message.state = "hidden";
       message.dueMs = nowMs + delayMs;
@@ -106,6 +114,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
 
   function leave(message: Message): void {
     if (message.state === "visible") totals.visible--;
+    if (message.receiveCount < AGED_RECEIVES) ages.remove(message.sentAtMs);
     leased.remove(message);
     hidden.remove(message);
     message.state = "gone";
@@ -132,7 +141,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
     totals.visible--;
     totals.received++;
     message.state = "leased";
-    message.receiveCount++;
+    if (++message.receiveCount === AGED_RECEIVES) ages.remove(message.sentAtMs);
     message.leases++;
     message.receivedAtMs = nowMs;
     message.dueMs = nowMs + leaseS * 1000;
@@ -233,6 +242,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
       const nextMs = Math.min(leased.peek()?.dueMs ?? Infinity, hidden.peek()?.dueMs ?? Infinity);
       return nextMs === Infinity ? undefined : nextMs;
     },
+    oldestSentAtMs: ages.oldestMs,
     counts: (nowMs) => {
       settle(nowMs);
       return { ...totals, notVisible: leased.size, delayed: hidden.size, deadLettered, expired };

@@ -18,6 +18,8 @@ export interface Timeline {
   scheduleAt(dueMs: number, fire: () => void, awaitedAs?: string): () => boolean;
   /** See `Clock.sleep`; listed as `name`. */
   sleep(name: string, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Takes back every sleep of `name`: none of them ends any more. */
+  forget(name: string): void;
   /** Fires the next event, unless it lies beyond `untilMs`. */
   advance(untilMs: number): Advance;
   /** Whether an event to come is awaited. */
@@ -93,6 +95,11 @@ export function createTimeline(startAtMs: number, eventsPerInstantMax: number): 
           pushAbortable(nowMs + ms, signal, name, resolve, reject);
         }
       }),
+    forget: (name) => {
+      for (const event of heap.items().filter(({ awaitedAs }) => awaitedAs === name)) {
+        heap.remove(event);
+      }
+    },
     advance: (untilMs) => {
       const event = heap.peek();
       if (event === undefined) return "empty";

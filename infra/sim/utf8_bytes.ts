@@ -12,3 +12,8 @@ export function exceedsUtf8Bytes(texts: readonly string[], bytesMax: number): bo
   for (const text of texts) bytes += Buffer.byteLength(text);
   return bytes > bytesMax;
 }
+
+/** Bytes of `text` in UTF-8. */
+export function utf8Bytes(text: string): number {
+  return Buffer.byteLength(text);
+}

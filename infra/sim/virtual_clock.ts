@@ -38,6 +38,8 @@ export interface VirtualRunOptions {
 export interface VirtualClock extends Clock {
   /** The same time, its sleeps listed under `name` when a run cannot go on. */
   named(name: string): Clock;
+  /** Takes back every sleep under `name`, none of which ends any more: the sleeper is no longer there. */
+  forget(name: string): void;
   /**
    * Calls `callback` at `dueMs`; when that has passed, at the next event, but not before its caller goes
    * on.
@@ -124,6 +126,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
   return {
     ...named("sleep"),
     named,
+    forget: timeline.forget,
     scheduleAt: timeline.scheduleAt,
     hold: holds.add,
     wait: waiting.add,

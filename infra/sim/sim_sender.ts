@@ -1,0 +1,161 @@
+/**
+ * The sender of a simulated trial: requests go to the API's use-case, with the network's time there and
+ * back, and end as they do over HTTP.
+ *
+ * @module
+ */
+import type { SendResult } from "../../experiments/load/sender.ts";
+import type { TrialSender } from "../../experiments/run/ports.ts";
+import type { OrderAnswer } from "../../services/api/take_order.ts";
+import type { OrderPath } from "../../services/orders/ledger_event.ts";
+import type { Draw } from "./models/draw.ts";
+import type { SeededRandom } from "./seeded_random.ts";
+import type { SimApi } from "./sim_api.ts";
+import type { VirtualClock } from "./virtual_clock.ts";
+
+/** What a sender needs. */
+export interface SimSenderDeps {
+  clock: VirtualClock;
+  random: SeededRandom;
+  /** Client to API and back. */
+  requestMs: Draw;
+  /** The API process that listens now. */
+  api(): SimApi;
+  path: OrderPath;
+}
+
+/** Longest wait for an answer, as over HTTP, milliseconds. */
+const TIMEOUT_MS = 60_000;
+
+interface Flight {
+  body: string;
+  deadlineMs: number;
+  /** One way. */
+  wayMs: number;
+  signal: AbortSignal | undefined;
+  end(result: SendResult): void;
+  /** What the API sees of the connection, once it asks. */
+  connection: AbortController | undefined;
+  disconnected: boolean;
+}
+
+/** A sender; times out after 60 s. */
+export function simSender(deps: SimSenderDeps): TrialSender {
+  const { clock, random, requestMs, path } = deps;
+  const kind = path === "sync" ? "sync" : "async";
+  /** In the order of sending, which is the order of deadlines. */
+  const flights = new Set<Flight>();
+  const bySignal = new WeakMap<AbortSignal, Set<Flight>>();
+  let alarm: (() => boolean) | undefined;
+  let closed = false;
+
+  function finish(flight: Flight, result: SendResult): void {
+    if (!flights.delete(flight)) return;
+    if (flight.signal) bySignal.get(flight.signal)?.delete(flight);
+    if (flights.size === 0) {
+      alarm?.();
+      alarm = undefined;
+    }
+    flight.end(result);
+  }
+
+  /** The client goes away; the API hears of it one way later, and works on until then. */
+  function giveUp(flight: Flight, why: string): void {
+    finish(flight, { answered: false, ambiguous: true, error: `no answer: ${why}` });
+    clock.scheduleAt(clock.now() + flight.wayMs, () => {
+      flight.disconnected = true;
+      flight.connection?.abort(new Error("the connection was closed"));
+    });
+  }
+
+  function watch(): void {
+    const [first] = flights;
+    if (alarm !== undefined || first === undefined) return;
+    alarm = clock.scheduleAt(first.deadlineMs, () => {
+      alarm = undefined;
+      for (const flight of flights) {
+        if (flight.deadlineMs > clock.now()) break;
+        giveUp(flight, `timed out after ${TIMEOUT_MS} ms`);
+      }
+      watch();
+    });
+  }
+
+  function watchSignal(flight: Flight, signal: AbortSignal): void {
+    let under = bySignal.get(signal);
+    if (under === undefined) {
+      const mine = under = new Set<Flight>();
+      bySignal.set(signal, mine);
+      signal.addEventListener("abort", () => {
+        for (const each of mine) giveUp(each, "aborted");
+      }, { once: true });
+    }
+    under.add(flight);
+  }
+
+  /** The answer on its way back. */
+  function back(flight: Flight, result: SendResult): void {
+    clock.scheduleAt(clock.now() + flight.wayMs, () => finish(flight, result), ANSWER_WAITER);
+  }
+
+  function arrive(flight: Flight): void {
+    const api = deps.api();
+    if (!api.listening) {
+      return back(flight, {
+        answered: false,
+        ambiguous: false,
+        error: "not sent: connection refused",
+      });
+    }
+    const request = {
+      read: () => Promise.resolve(flight.body),
+      get signal() {
+        flight.connection ??= new AbortController();
+        if (flight.disconnected) flight.connection.abort(new Error("the connection was closed"));
+        return flight.connection.signal;
+      },
+    };
+    const onReset = () =>
+      back(flight, { answered: false, ambiguous: true, error: "no answer: connection reset" });
+    api.take(kind, request, onReset).then((answer) => back(flight, resultOf(answer)));
+  }
+
+  return {
+    send(request, signal, onSent) {
+      if (closed || signal?.aborted) {
+        const why = closed ? "sender closed" : "aborted";
+        return Promise.resolve({ answered: false, ambiguous: false, error: `not sent: ${why}` });
+      }
+      return new Promise((end) => {
+        const flight: Flight = {
+          body: request.body,
+          deadlineMs: clock.now() + TIMEOUT_MS,
+          wayMs: requestMs(random) / 2,
+          signal,
+          end,
+          connection: undefined,
+          disconnected: false,
+        };
+        flights.add(flight);
+        if (signal) watchSignal(flight, signal);
+        watch();
+        onSent?.();
+        clock.scheduleAt(clock.now() + flight.wayMs, () => arrive(flight), ANSWER_WAITER);
+      });
+    },
+    connect: () => Promise.resolve(),
+    close() {
+      closed = true;
+      for (const flight of flights) giveUp(flight, "sender closed");
+    },
+  };
+}
+
+/** Who waits while a request is under way. */
+const ANSWER_WAITER = "client calls the API";
+
+function resultOf(answer: OrderAnswer): SendResult {
+  return answer.status === 200 || answer.status === 202
+    ? { answered: true, status: answer.status }
+    : { answered: true, status: answer.status, error: JSON.stringify({ error: answer.error }) };
+}
