@@ -29,14 +29,16 @@ export async function closedLoop(
     const name = `user-${index + 1}`;
     let dueMs = startMs + index * 1000 / plan.spawnRatePerS;
     while (dueMs < endMs) {
-      const awake = await sleptThrough(clock, dueMs - clock.now(), signal);
+      const thinkMs = dueMs - clock.now();
+      // Without a think time no timer is waited for: the shortest takes more than a millisecond.
+      const awake = thinkMs > 0 ? await sleptThrough(clock, thinkMs, signal) : !signal.aborted;
       if (!awake) return log.unsent(dueMs, name, "interrupted");
       // A timer can fire late by more than was left of the load.
       if (log.stopped) return log.unsent(dueMs, name, "the load ended first");
       await new Promise<void>((resolve) => log.send(dueMs, name, own, resolve));
       if (log.stopped) return;
-      const thinkMs = plan.thinkMinMs + own.next() * (plan.thinkMaxMs - plan.thinkMinMs);
-      dueMs = clock.now() + thinkMs;
+      const thoughtMs = plan.thinkMinMs + own.next() * (plan.thinkMaxMs - plan.thinkMinMs);
+      dueMs = clock.now() + thoughtMs;
     }
   }
 
