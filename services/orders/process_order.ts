@@ -61,15 +61,17 @@ export function receiveOrder(
  *
  * @param signal gives the order up while it waits for a payment slot (the worker stops, its lease is
  * lost); a payment that has started is finished.
+ * @param onStart called when the payment starts.
  */
 export async function processOrder(
   received: ReceivedOrder,
   deps: ProcessOrderDeps,
   signal?: AbortSignal,
+  onStart?: () => void,
 ): Promise<ProcessOutcome> {
   const orderId = received.order.order_id;
   const attempt = received.message.receiveCount;
-  const result = await payOrder(orderId, attempt, deps, signal);
+  const result = await payOrder(orderId, attempt, deps, signal, onStart);
   if (result.state === "paid") return result;
   const { reason } = result;
   const state = result.state === "cancelled"

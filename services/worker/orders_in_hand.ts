@@ -8,14 +8,13 @@ import {
 import type { DeleteBatcher } from "./delete_batcher.ts";
 import { giveBack, type GiveBackDeps } from "./give_back.ts";
 import { type Lease, LEASE_LOST, type LeaseKeeper } from "./lease_keeper.ts";
+import type { PaymentForecast, StartedPayment } from "./payment_forecast.ts";
 import type { WorkerCounts } from "./worker_counts.ts";
 
 /** The orders that a worker holds: those that wait, and those that a loop works on. */
 export interface OrdersInHand {
   /** Takes the messages of one receive, and starts on as many as loops are free. */
   take(messages: readonly ReceivedMessage[], receivedAtMs: number): void;
-  /** Mean time of a payment lately, milliseconds; 0 while none is known. */
-  readonly paymentMs: number;
   /** How many wait for a loop. */
   readonly waiting: number;
   /** Starts no further payment, and gives back all that has not started, now or taken later. */
@@ -29,6 +28,7 @@ export interface OrdersInHandDeps extends ProcessOrderDeps, GiveBackDeps {
   leases: LeaseKeeper;
   deleter: DeleteBatcher;
   counts: WorkerCounts;
+  forecast: PaymentForecast;
   /** Called when a message was let go: there is room for another. */
   onRoom(): void;
 }
@@ -48,19 +48,15 @@ interface HeldOrder extends ReceivedOrder {
   lease: Lease;
 }
 
-/** Share of the latest payment in the mean: about the last ten count. */
-const LATEST_SHARE = 0.1;
-
 /** Nothing in hand yet. */
 export function createOrdersInHand(
   deps: OrdersInHandDeps,
   settings: Readonly<OrdersInHandSettings>,
 ): OrdersInHand {
-  const { clock, ledger, leases, deleter, counts } = deps;
+  const { clock, ledger, leases, deleter, counts, forecast } = deps;
   const waiting: HeldOrder[] = [];
   const working = new Map<HeldOrder, Promise<void>>();
   const givingBack = new Set<Promise<void>>();
-  let paymentMs = 0;
   let halted = false;
 
   const handBack = (receipts: readonly string[]) => {
@@ -84,13 +80,17 @@ export function createOrdersInHand(
 
   const work = async (held: HeldOrder) => {
     counts.working++;
-    const outcome = await processOrder(held, deps, held.lease.givenUp.signal);
+    let started: StartedPayment | undefined;
+    const outcome = await processOrder(held, deps, held.lease.givenUp.signal, () => {
+      started = forecast.started(clock.now());
+    });
     counts.working--;
     working.delete(held);
     letGo(held);
+    const paymentMs = outcome.state === "paid" ? outcome.paymentMs : undefined;
+    if (started) forecast.ended(started, paymentMs);
     if (outcome.state === "paid") {
       counts.paid++;
-      paymentMs += (outcome.paymentMs - paymentMs) * (paymentMs === 0 ? 1 : LATEST_SHARE);
       deleter.add(held.lease.receipt, held.lease.endsAtMs);
     } else {
       if (outcome.state === "returned") counts.returned++;
@@ -137,9 +137,6 @@ export function createOrdersInHand(
       handBack(poison);
       if (halted) returnWaiting();
       else startWaiting();
-    },
-    get paymentMs() {
-      return paymentMs;
     },
     get waiting() {
       return waiting.length;

@@ -9,41 +9,32 @@ export interface ReceivePlan {
   chunk: number;
 }
 
-/** What the plan follows. */
-export interface ReceivePace {
-  /** Mean time of a payment, milliseconds; 0 while none is known. */
-  paymentMs: number;
-  /** Round trip of a receive that did not have to wait for messages, milliseconds; 0 while unknown. */
-  roundTripMs: number;
-}
-
 /** The original system's channel. Source: `data/reference/README.md`. */
 export const ORIGINAL_CHANNEL = 100;
 
 /**
  * Decides how much to hold.
  *
- * `ahead` is a reorder-point policy (s, Q): orders that the slots finish during a round trip are asked
- * for before the buffer runs dry, twice over for safety (s = 2 × slots / payment time × round trip,
- * at most one for each slot), and a receive brings Q = 10. Up to s = 5 the two share one receive's
- * worth, so that never more than `min(concurrency, slots) + 10` are held; beyond that, s is on its way
- * while the slots use up as many.
+ * `ahead` is a reorder-point policy (s, Q): what the slots will have finished when a receive that is
+ * sent now is answered is asked for beforehand (s, by forecast), and a receive brings Q = 10. Up to
+ * s = 5 the two share one receive's worth, so that never more than `min(concurrency, slots) + 10` are
+ * held; beyond that, s is on its way while the slots use up as many.
  *
+ * In every case a payment more that is about to end makes room for one message more.
+ *
+ * @param ending payments that will have ended when a receive sent now is answered, >= 0.
  * @example
  * ```ts
  * import { receivePlan } from "./receive_plan.ts";
  * import assert from "node:assert/strict";
  *
  * const settings = { concurrency: 20, paymentSlots: 5, prefetch: "ahead" } as const;
- * assert.deepEqual(receivePlan(settings, { paymentMs: 100, roundTripMs: 20 }), {
- *   capacity: 15,
- *   chunk: 8,
- * });
+ * assert.deepEqual(receivePlan(settings, 2), { capacity: 15, chunk: 8 });
  * ```
  */
 export function receivePlan(
   settings: Readonly<Pick<WorkerSettings, "concurrency" | "paymentSlots" | "prefetch">>,
-  pace: Readonly<ReceivePace>,
+  ending: number,
 ): ReceivePlan {
   const { concurrency, paymentSlots, prefetch } = settings;
   if (prefetch === "original") {
@@ -60,9 +51,7 @@ export function receivePlan(
     };
   }
   const width = Math.min(concurrency, paymentSlots);
-  const { paymentMs, roundTripMs } = pace;
-  const demand = paymentMs > 0 ? Math.floor(2 * width * roundTripMs / paymentMs) : 0;
-  const reorderPoint = Math.min(demand, width);
+  const reorderPoint = Math.min(ending, width);
   const chunk = reorderPoint <= 5 ? QUEUE_BATCH_MAX - reorderPoint : QUEUE_BATCH_MAX;
   return { capacity: width + reorderPoint + chunk, chunk };
 }
@@ -75,6 +64,6 @@ export function receivesMax(
   settings: Readonly<Pick<WorkerSettings, "concurrency" | "paymentSlots" | "prefetch">>,
 ): number {
   if (settings.prefetch === "original") return 1;
-  const { capacity } = receivePlan(settings, { paymentMs: 0, roundTripMs: 0 });
+  const { capacity } = receivePlan(settings, 0);
   return Math.ceil(capacity / QUEUE_BATCH_MAX);
 }

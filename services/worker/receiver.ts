@@ -8,14 +8,12 @@ import {
   type ReceivedMessage,
 } from "../orders/ports.ts";
 import { backOffMs, type RetryPolicy } from "../orders/retry.ts";
-import { createRoundTrip, type RoundTrip } from "./round_trip.ts";
+import { createRoundTrip } from "./round_trip.ts";
 import type { ReceivePlan } from "./receive_plan.ts";
 import type { WorkerCounts } from "./worker_counts.ts";
 
 /** Asks the queue for messages whenever there is room. */
 export interface Receiver {
-  /** Round trip of receives that did not have to wait. */
-  readonly roundTrip: RoundTrip;
   /** Starts as many receives as the plan has room for. Call it whenever room was made. */
   pump(): void;
   /**
@@ -32,8 +30,10 @@ export interface ReceiverDeps {
   random: Random;
   log: Log;
   counts: WorkerCounts;
-  /** How much may be held now. */
-  plan(): ReceivePlan;
+  /** How much may be held now, if a receive takes `roundTripMs` to be answered. */
+  plan(roundTripMs: number): ReceivePlan;
+  /** When there will be room for `count` messages more; nothing where no time is known. */
+  roomAtMs(count: number, roundTripMs: number): number | undefined;
   /** Messages of one answer, at least one. */
   onMessages(messages: ReceivedMessage[], receivedAtMs: number): void;
   /** The queue has refused every receive for {@linkcode REFUSED_MS_MAX}. */
@@ -66,11 +66,14 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
   const { leaseS, waitS, receivesMax } = settings;
   const roundTrip = createRoundTrip();
   const stopping = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  const looking = new AbortController();
+  const receives = new Set<Promise<void>>();
+  const looks = new Set<Promise<void>>();
   let stopped = false;
   let paused = false;
   let allowed = receivesMax;
   let asked = 0;
+  let lookAtMs = Infinity;
   let failures = 0;
   let refusedSinceMs: number | undefined;
 
@@ -127,27 +130,43 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
   };
 
   const pump = () => {
-    while (!stopped && !paused && underWay.size < allowed) {
-      const { capacity, chunk } = deps.plan();
+    while (!stopped && !paused && receives.size < allowed) {
+      const { capacity, chunk } = deps.plan(roundTrip.medianMs);
       const room = capacity - counts.held - asked;
-      if (room < chunk) return;
+      if (room < chunk) {
+        const atMs = deps.roomAtMs(chunk - room, roundTrip.medianMs);
+        if (atMs !== undefined && atMs < lookAtMs) lookAgainAt(atMs);
+        return;
+      }
       const call = receive(Math.min(QUEUE_BATCH_MAX, room));
-      underWay.add(call);
+      receives.add(call);
       void call.finally(() => {
-        underWay.delete(call);
+        receives.delete(call);
         pump();
       });
     }
   };
 
+  /** Payments end without a word beforehand: the pump must wake in time to have their successors. */
+  const lookAgainAt = (atMs: number) => {
+    lookAtMs = atMs;
+    // At least a millisecond, so that no rounding of times makes it look again at the same instant.
+    const look = clock.sleep(Math.max(1, atMs - clock.now()), looking.signal).then(() => {
+      if (lookAtMs === atMs) lookAtMs = Infinity;
+      pump();
+    }, () => {});
+    looks.add(look);
+    void look.finally(() => looks.delete(look));
+  };
+
   return {
-    roundTrip,
     pump,
     async stop() {
       stopped = true;
+      looking.abort();
       const graceOver = new AbortController();
       const grace = clock.sleep(STOP_GRACE_MS, graceOver.signal).catch(() => {});
-      const answered = Promise.all(underWay);
+      const answered = Promise.all([...receives, ...looks]);
       await Promise.race([answered, grace]);
       graceOver.abort();
       stopping.abort(new Error("the worker stops"));

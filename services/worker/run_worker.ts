@@ -3,6 +3,7 @@ import type { ProcessOrderDeps } from "../orders/process_order.ts";
 import { createDeleteBatcher } from "./delete_batcher.ts";
 import { createFixedLeases, createLeaseKeeper } from "./lease_keeper.ts";
 import { createOrdersInHand, type OrdersInHand } from "./orders_in_hand.ts";
+import { createPaymentForecast } from "./payment_forecast.ts";
 import { receivePlan, receivesMax } from "./receive_plan.ts";
 import { createReceiver, type Receiver } from "./receiver.ts";
 import { createWorkerCounts, type WorkerCounts } from "./worker_counts.ts";
@@ -31,25 +32,28 @@ export async function runWorker(
   settings: Readonly<WorkerSettings>,
   signal: AbortSignal,
 ): Promise<WorkerCounts> {
+  const { clock } = deps;
   const { visibilityTimeoutS: leaseS, maxReceiveCount, concurrency } = settings;
   const original = settings.prefetch === "original";
   const counts = deps.counts ?? createWorkerCounts();
   const parts = { ...deps, counts, maxReceiveCount };
   const leases = original ? createFixedLeases(leaseS) : createLeaseKeeper(parts, leaseS);
   const refused = Promise.withResolvers<QueueError>();
+  const forecast = createPaymentForecast();
   const inHand: OrdersInHand = createOrdersInHand({
     ...parts,
     leases,
+    forecast,
     deleter: createDeleteBatcher(parts),
     onRoom: () => receiver.pump(),
   }, { concurrency, payAfterLease: original });
   const receiver: Receiver = createReceiver({
     ...parts,
-    plan: () =>
-      receivePlan(settings, {
-        paymentMs: inHand.paymentMs,
-        roundTripMs: receiver.roundTrip.medianMs,
-      }),
+    plan: (roundTripMs) => receivePlan(settings, forecast.ending(clock.now(), leadMs(roundTripMs))),
+    roomAtMs: (count, roundTripMs) =>
+      settings.prefetch === "ahead"
+        ? forecast.endingMoreAtMs(count, clock.now(), leadMs(roundTripMs))
+        : undefined,
     onMessages: inHand.take,
     onRefused: refused.resolve,
   }, { leaseS, waitS: settings.receiveWaitS, receivesMax: receivesMax(settings) });
@@ -67,6 +71,14 @@ export async function runWorker(
   if (fault) throw fault;
   return counts;
 }
+
+/** How long before a slot is free its next message is asked for: twice what a receive takes. */
+function leadMs(roundTripMs: number): number {
+  return 2 * roundTripMs + TIMER_SLACK_MS;
+}
+
+/** A timer may be this late. */
+const TIMER_SLACK_MS = 2;
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
