@@ -1,4 +1,5 @@
 /** The benches, in the order they are listed. */
+import { cloudBench } from "./cloud.ts";
 import type { Bench } from "./definition.ts";
 import { apiBench } from "./api.ts";
 import { loadBench } from "./load.ts";
@@ -6,4 +7,10 @@ import { memoryBench } from "./memory.ts";
 import { workerBench } from "./worker.ts";
 
 /** All benches. */
-export const benches: readonly Bench[] = [workerBench, apiBench, memoryBench, loadBench];
+export const benches: readonly Bench[] = [
+  workerBench,
+  apiBench,
+  memoryBench,
+  loadBench,
+  cloudBench,
+];

@@ -16,8 +16,8 @@ export interface Comparison {
   now: Spread;
   /** Median now / median before; `undefined` where before was 0. */
   ratio: number | undefined;
-  /** Whether the runs of then and of now do not overlap. */
-  apart: boolean;
+  /** Whether the runs of then and of now do not overlap; `undefined` where either is a single one. */
+  apart: boolean | undefined;
 }
 
 /** See {@linkcode compareResults}. */
@@ -56,7 +56,9 @@ export function compareResults(
       unit: first.unit,
       ...spreads,
       ratio: spreads.before.median === 0 ? undefined : spreads.now.median / spreads.before.median,
-      apart: spreads.now.min > spreads.before.max || spreads.now.max < spreads.before.min,
+      apart: Math.min(spreads.now.runs, spreads.before.runs) < 2
+        ? undefined
+        : spreads.now.min > spreads.before.max || spreads.now.max < spreads.before.min,
     });
   }
   for (const [key, rows] of beforeByKey) {

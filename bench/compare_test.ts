@@ -34,6 +34,10 @@ Deno.test("compareResults() says that runs overlap", () => {
   assert.equal(compareResults(rows([6, 7, 8]), rows([4, 5, 6])).compared[0]?.apart, false);
 });
 
+Deno.test("compareResults() cannot tell single runs apart", () => {
+  assert.equal(compareResults(rows([1]), rows([2, 3])).compared[0]?.apart, undefined);
+});
+
 Deno.test("compareResults() gives no ratio to nothing", () => {
   assert.equal(compareResults(rows([0]), rows([1])).compared[0]?.ratio, undefined);
 });

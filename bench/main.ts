@@ -69,7 +69,7 @@ function comparisonLines({ compared, unmatched }: ComparisonResult, path: string
     significant(each.now.median),
     each.unit,
     each.ratio === undefined ? "–" : each.ratio.toFixed(3),
-    each.apart ? "apart" : "overlap",
+    each.apart === undefined ? "one run" : each.apart ? "apart" : "overlap",
   ]);
   return [
     `  Against ${path}: medians; runs that overlap do not tell the two apart.`,

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** From SIGTERM to SIGKILL. */
+const STOP_TIMEOUT_MS = 2_000;
+
 /** Path of a program, or `undefined` if there is none of that name. */
 export async function findProgram(name: string): Promise<string | undefined> {
   const { stdout } = await new Deno.Command("sh", {
@@ -59,4 +62,38 @@ export async function runProgram(
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** A program that runs until it is stopped. */
+export interface BackgroundProgram {
+  name: string;
+  /** Ends it; resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+/** Starts a program in the background; what it writes goes nowhere. */
+export function startProgram(
+  { words, env }: { words: readonly string[]; env?: Readonly<Record<string, string>> },
+): BackgroundProgram {
+  const process = new Deno.Command("sh", {
+    args: ["-c", 'exec "$@"', "sh", ...words],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+    ...(env && { env }),
+  }).spawn();
+  let running = true;
+  const ended = process.status.then(() => {
+    running = false;
+  });
+  return {
+    name: words[0]!,
+    async stop() {
+      // It is asked first, so that it can end what it has started itself.
+      if (running) process.kill("SIGTERM");
+      const timer = setTimeout(() => running && process.kill("SIGKILL"), STOP_TIMEOUT_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
 }
