@@ -5,6 +5,7 @@ import {
   PUBLISH_BATCH_MAX,
   type PublishOutcome,
 } from "../orders/ports.ts";
+import { createPublishLine, type WaitingOrder } from "./publish_line.ts";
 
 /** Publishes single orders in shared calls. */
 export interface PublishBatcher {
@@ -38,16 +39,6 @@ export interface PublishBatcherSettings {
   attributeBytes?: number;
 }
 
-/** Most bytes of one call, bodies and attributes together. Source: SNS PublishBatch, 262,144 bytes. */
-export const PUBLISH_BYTES_MAX = 262_144;
-
-interface Waiting {
-  order: OutgoingOrder;
-  bytes: number;
-  dueAtMs: number;
-  settle(outcome: PublishOutcome): void;
-}
-
 /**
  * Collects orders into calls of up to `batchMax`.
  *
@@ -66,42 +57,27 @@ export function createPublishBatcher(
     inFlightMax = 64,
     attributeBytes = 512,
   } = settings;
-  const waiting: Waiting[] = [];
+  const line = createPublishLine(batchMax, attributeBytes);
   const counts: PublishCounts = { waiting: 0, inFlight: 0, calls: 0, orders: 0 };
   const onIdle: (() => void)[] = [];
-  let waitingBytes = 0;
   let lingering = false;
   let draining = false;
 
   /** Sends what is due; `all`: also what still waits for companions. */
   const pump = (all: boolean) => {
-    while (waiting.length > 0 && counts.inFlight < inFlightMax) {
-      const full = waiting.length >= batchMax || waitingBytes >= PUBLISH_BYTES_MAX;
-      if (!all && !draining && counts.inFlight > 0 && !full && waiting[0]!.dueAtMs > clock.now()) {
-        break;
-      }
-      void send(takeBatch());
+    while (line.length > 0 && counts.inFlight < inFlightMax) {
+      const isDue = all || draining || counts.inFlight === 0 || line.isFull ||
+        line.dueAtMs <= clock.now();
+      if (!isDue) break;
+      void send(line.take());
     }
-    if (waiting.length > 0 && !lingering && counts.inFlight < inFlightMax) void linger();
-    if (counts.inFlight === 0 && waiting.length === 0 && !lingering) {
+    if (line.length > 0 && !lingering && counts.inFlight < inFlightMax) void linger();
+    if (counts.inFlight === 0 && line.length === 0 && !lingering) {
       for (const resolve of onIdle.splice(0)) resolve();
     }
   };
 
-  const takeBatch = (): Waiting[] => {
-    let count = 0;
-    let bytes = 0;
-    while (count < waiting.length && count < batchMax) {
-      const next = waiting[count]!.bytes;
-      if (count > 0 && bytes + next > PUBLISH_BYTES_MAX) break;
-      bytes += next;
-      count++;
-    }
-    waitingBytes -= bytes;
-    return waiting.splice(0, count);
-  };
-
-  const send = async (batch: Waiting[]) => {
+  const send = async (batch: WaitingOrder[]) => {
     counts.inFlight++;
     counts.calls++;
     counts.orders += batch.length;
@@ -113,8 +89,8 @@ export function createPublishBatcher(
 
   const linger = async () => {
     lingering = true;
-    while (waiting.length > 0 && counts.inFlight < inFlightMax) {
-      await clock.sleep(Math.max(0, waiting[0]!.dueAtMs - clock.now()));
+    while (line.length > 0 && counts.inFlight < inFlightMax) {
+      await clock.sleep(Math.max(0, line.dueAtMs - clock.now()));
       pump(false);
     }
     lingering = false;
@@ -124,10 +100,8 @@ export function createPublishBatcher(
   return {
     publish(order) {
       return new Promise((settle) => {
-        const bytes = utf8BytesAtMost(order.body) + attributeBytes;
-        waitingBytes += bytes;
-        waiting.push({ order, bytes, dueAtMs: clock.now() + lingerMs, settle });
-        if (counts.inFlight === 0 || waiting.length >= batchMax || draining) pump(false);
+        line.push({ order, dueAtMs: clock.now() + lingerMs, settle });
+        if (counts.inFlight === 0 || line.length >= batchMax || draining) pump(false);
         else if (!lingering && counts.inFlight < inFlightMax) void linger();
       });
     },
@@ -140,7 +114,7 @@ export function createPublishBatcher(
       });
     },
     get counts() {
-      counts.waiting = waiting.length;
+      counts.waiting = line.length;
       return counts;
     },
   };
@@ -164,11 +138,4 @@ async function publishAll(
   } catch (error) {
     return orders.map(() => ({ ...NO_OUTCOME, code: "Thrown", message: String(error) }));
   }
-}
-
-const encoder = new TextEncoder();
-
-/** Exact where it matters; a short text is taken at UTF-8's worst, three bytes a UTF-16 unit. */
-function utf8BytesAtMost(text: string): number {
-  return text.length < 4096 ? text.length * 3 : encoder.encode(text).length;
 }

@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import type { OrderTopic, OutgoingOrder, PublishOutcome } from "../orders/ports.ts";
-import {
-  createPublishBatcher,
-  PUBLISH_BYTES_MAX,
-  type PublishBatcherSettings,
-} from "./publish_batcher.ts";
+import { createPublishBatcher, type PublishBatcherSettings } from "./publish_batcher.ts";
+import { PUBLISH_BYTES_MAX } from "./publish_line.ts";
 
 /** A batcher over a topic that answers after `callMs`. */
 function batcherTest(

@@ -44,3 +44,26 @@ export async function giveBack(receipts: readonly string[], deps: GiveBackDeps):
     );
   }));
 }
+
+/** Gives messages back without making anybody wait for it. */
+export interface GiveBacks {
+  start(receipts: readonly string[]): void;
+  /** Resolves when every message handed in has been dealt with. */
+  finished(): Promise<void>;
+}
+
+/** See {@linkcode giveBack}. */
+export function createGiveBacks(deps: GiveBackDeps): GiveBacks {
+  const underWay = new Set<Promise<void>>();
+  return {
+    start(receipts) {
+      if (receipts.length === 0) return;
+      const call = giveBack(receipts, deps);
+      underWay.add(call);
+      void call.finally(() => underWay.delete(call));
+    },
+    async finished() {
+      await Promise.all(underWay);
+    },
+  };
+}

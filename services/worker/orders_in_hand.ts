@@ -6,7 +6,7 @@ import {
   receiveOrder,
 } from "../orders/process_order.ts";
 import type { DeleteBatcher } from "./delete_batcher.ts";
-import { giveBack, type GiveBackDeps } from "./give_back.ts";
+import { createGiveBacks, type GiveBackDeps } from "./give_back.ts";
 import { type Lease, LEASE_LOST, type LeaseKeeper } from "./lease_keeper.ts";
 import type { PaymentForecast, StartedPayment } from "./payment_forecast.ts";
 import type { WorkerCounts } from "./worker_counts.ts";
@@ -56,15 +56,8 @@ export function createOrdersInHand(
   const { clock, ledger, leases, deleter, counts, forecast } = deps;
   const waiting: HeldOrder[] = [];
   const working = new Map<HeldOrder, Promise<void>>();
-  const givingBack = new Set<Promise<void>>();
+  const giveBacks = createGiveBacks(deps);
   let halted = false;
-
-  const handBack = (receipts: readonly string[]) => {
-    if (receipts.length === 0) return;
-    const call = giveBack(receipts, deps);
-    givingBack.add(call);
-    void call.finally(() => givingBack.delete(call));
-  };
 
   const letGo = (held: HeldOrder) => {
     leases.release(held.lease);
@@ -96,7 +89,7 @@ export function createOrdersInHand(
       if (outcome.state === "returned") counts.returned++;
       else if (outcome.state === "failed") counts.failed++;
       else counts.deadLettered++;
-      if (outcome.reason !== LEASE_LOST) handBack([held.lease.receipt]);
+      if (outcome.reason !== LEASE_LOST) giveBacks.start([held.lease.receipt]);
     }
     startWaiting();
     deps.onRoom();
@@ -117,7 +110,7 @@ export function createOrdersInHand(
   const returnWaiting = () => {
     const unstarted = waiting.splice(0);
     for (const held of unstarted) returnUnpaid(held, WORKER_STOPS);
-    handBack(unstarted.map(({ lease }) => lease.receipt));
+    giveBacks.start(unstarted.map(({ lease }) => lease.receipt));
   };
 
   return {
@@ -134,7 +127,7 @@ export function createOrdersInHand(
           poison.push(message.receipt);
         }
       }
-      handBack(poison);
+      giveBacks.start(poison);
       if (halted) returnWaiting();
       else startWaiting();
     },
@@ -148,7 +141,7 @@ export function createOrdersInHand(
     },
     async finished() {
       await Promise.all(working.values());
-      await Promise.all([deleter.drain(), ...givingBack]);
+      await Promise.all([deleter.drain(), giveBacks.finished()]);
     },
   };
 }

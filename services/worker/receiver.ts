@@ -3,13 +3,14 @@ import {
   type Clock,
   type OrderQueue,
   QUEUE_BATCH_MAX,
-  QueueError,
+  type QueueError,
   type Random,
   type ReceivedMessage,
 } from "../orders/ports.ts";
-import { backOffMs, type RetryPolicy } from "../orders/retry.ts";
+import { createReceiveFailures } from "./receive_failures.ts";
 import { createRoundTrip } from "./round_trip.ts";
 import type { ReceivePlan } from "./receive_plan.ts";
+import { createWakeUp } from "./wake_up.ts";
 import type { WorkerCounts } from "./worker_counts.ts";
 
 /** Asks the queue for messages whenever there is room. */
@@ -36,7 +37,7 @@ export interface ReceiverDeps {
   roomAtMs(count: number, roundTripMs: number): number | undefined;
   /** Messages of one answer, at least one. */
   onMessages(messages: ReceivedMessage[], receivedAtMs: number): void;
-  /** The queue has refused every receive for {@linkcode REFUSED_MS_MAX}. */
+  /** The queue has refused every receive for half a minute. */
   onRefused(error: QueueError): void;
 }
 
@@ -48,13 +49,8 @@ export interface ReceiverSettings {
   receivesMax: number;
 }
 
-/** How long receives that cannot succeed (the queue is gone, access denied) are tried again. */
-export const REFUSED_MS_MAX = 30_000;
-
 /** How long receives under way may still answer when the worker stops, milliseconds. */
 const STOP_GRACE_MS = 250;
-
-const RECEIVE_RETRY: Readonly<RetryPolicy> = { attemptsMax: Infinity, baseMs: 200, capMs: 5000 };
 
 /**
  * Receives in parallel as needed, up to `receivesMax` at first. The number allowed falls to one when an
@@ -62,20 +58,16 @@ const RECEIVE_RETRY: Readonly<RetryPolicy> = { attemptsMax: Infinity, baseMs: 20
  * brings messages. After a failure receiving pauses with back-off and starts again with one.
  */
 export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): Receiver {
-  const { queue, clock, random, log, counts } = deps;
+  const { queue, clock, counts } = deps;
   const { leaseS, waitS, receivesMax } = settings;
   const roundTrip = createRoundTrip();
+  const failures = createReceiveFailures(deps);
   const stopping = new AbortController();
-  const looking = new AbortController();
   const receives = new Set<Promise<void>>();
-  const looks = new Set<Promise<void>>();
   let stopped = false;
   let paused = false;
   let allowed = receivesMax;
   let asked = 0;
-  let lookAtMs = Infinity;
-  let failures = 0;
-  let refusedSinceMs: number | undefined;
 
   const receive = async (max: number) => {
     asked += max;
@@ -85,8 +77,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
       const messages = await queue.receive({ max, waitS, leaseS }, stopping.signal);
       asked -= max;
       const answeredAtMs = clock.now();
-      failures = 0;
-      refusedSinceMs = undefined;
+      failures.succeeded();
       if (messages.length === 0) {
         counts.emptyReceives++;
         allowed = 1;
@@ -107,25 +98,9 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
     if (paused || stopped) return;
     paused = true;
     allowed = 1;
-    failures++;
-    const fault = error instanceof QueueError
-      ? error
-      : new QueueError("Unknown", String(error), false);
-    const delayMs = backOffMs(failures, RECEIVE_RETRY, random);
-    log({
-      event: "receive_failed",
-      code: fault.code,
-      reason: fault.message,
-      failures,
-      retry_in_ms: Math.round(delayMs),
-    });
-    if (fault.retryable) refusedSinceMs = undefined;
-    else refusedSinceMs ??= clock.now();
-    if (refusedSinceMs !== undefined && clock.now() - refusedSinceMs >= REFUSED_MS_MAX) {
-      deps.onRefused(fault);
-      return;
-    }
-    await clock.sleep(delayMs, stopping.signal).catch(() => {});
+    const next = failures.failed(error);
+    if (typeof next !== "number") return deps.onRefused(next);
+    await clock.sleep(next, stopping.signal).catch(() => {});
     paused = false;
   };
 
@@ -135,7 +110,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
       const room = capacity - counts.held - asked;
       if (room < chunk) {
         const atMs = deps.roomAtMs(chunk - room, roundTrip.medianMs);
-        if (atMs !== undefined && atMs < lookAtMs) lookAgainAt(atMs);
+        if (atMs !== undefined) wakeUp.at(atMs);
         return;
       }
       const call = receive(Math.min(QUEUE_BATCH_MAX, room));
@@ -147,26 +122,16 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
     }
   };
 
-  /** Payments end without a word beforehand: the pump must wake in time to have their successors. */
-  const lookAgainAt = (atMs: number) => {
-    lookAtMs = atMs;
-    // At least a millisecond, so that no rounding of times makes it look again at the same instant.
-    const look = clock.sleep(Math.max(1, atMs - clock.now()), looking.signal).then(() => {
-      if (lookAtMs === atMs) lookAtMs = Infinity;
-      pump();
-    }, () => {});
-    looks.add(look);
-    void look.finally(() => looks.delete(look));
-  };
+  // Payments end without a word beforehand: the pump must wake in time to have their successors.
+  const wakeUp = createWakeUp(clock, pump);
 
   return {
     pump,
     async stop() {
       stopped = true;
-      looking.abort();
       const graceOver = new AbortController();
       const grace = clock.sleep(STOP_GRACE_MS, graceOver.signal).catch(() => {});
-      const answered = Promise.all([...receives, ...looks]);
+      const answered = Promise.all([...receives, wakeUp.stop()]);
       await Promise.race([answered, grace]);
       graceOver.abort();
       stopping.abort(new Error("the worker stops"));
