@@ -8,7 +8,7 @@ function coveredFiles(folder: URL = ROOT): URL[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
     const child = new URL(isDirectory ? `${name}/` : name, folder);
     if (isDirectory) return child.href === new URL("aws/", ROOT).href ? [] : coveredFiles(child);
-    const exempt = /(^main|_test|_bench|_contract)\.ts$/.test(name);
+    const exempt = /(^main|^testing|_test|_bench|_contract)\.ts$/.test(name);
     return name.endsWith(".ts") && !exempt ? [child] : [];
   });
 }
