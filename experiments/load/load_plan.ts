@@ -5,8 +5,17 @@
  */
 import { arrivalFaults, type Arrivals } from "./arrivals.ts";
 
+/** What clients of every load do. */
+interface ClientPlan {
+  /**
+   * Longest wait of a client for its answer, ms, > 0; then it goes away and its order counts as failed.
+   * Default 60,000.
+   */
+  timeoutMs?: number;
+}
+
 /** Orders that are sent at their times, whatever becomes of those before. */
-export interface OpenLoadPlan {
+export interface OpenLoadPlan extends ClientPlan {
   model: "open";
   arrivals: Arrivals;
   /** An order due while so many are unanswered is not sent, but a row `unsent`; >= 1, default 10,000. */
@@ -16,7 +25,7 @@ export interface OpenLoadPlan {
 }
 
 /** Users who each wait for the answer, think, and order again. */
-export interface ClosedLoadPlan {
+export interface ClosedLoadPlan extends ClientPlan {
   model: "closed";
   /** Number of users, >= 1. */
   users: number;
@@ -42,6 +51,8 @@ export type LoadPlan = OpenLoadPlan | ClosedLoadPlan;
 
 /** Orders in flight at once, unless the plan says otherwise. */
 export const IN_FLIGHT_MAX_DEFAULT = 10_000;
+/** Wait of a client for its answer, unless the plan says otherwise, milliseconds. */
+export const TIMEOUT_MS_DEFAULT = 60_000;
 /** Wait for answers behind the load phase, unless the plan says otherwise, milliseconds. */
 export const GRACE_MS_DEFAULT = 60_000;
 
@@ -86,7 +97,8 @@ export function loadFaults(plan: LoadPlan): string[] {
     );
     check(finite(durationS) && durationS > 0, "durationS must be > 0", durationS);
   }
-  const { graceMs = GRACE_MS_DEFAULT } = plan;
+  const { graceMs = GRACE_MS_DEFAULT, timeoutMs = TIMEOUT_MS_DEFAULT } = plan;
   check(finite(graceMs) && graceMs >= 0, "graceMs must be >= 0", graceMs);
+  check(finite(timeoutMs) && timeoutMs > 0, "timeoutMs must be > 0", timeoutMs);
   return faults;
 }

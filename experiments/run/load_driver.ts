@@ -58,7 +58,7 @@ export function createLoadDriver(
       }
     },
     async run({ plan, repetition, running }, onProgress, signal) {
-      const sender = openSender(running, plan.path);
+      const sender = openSender(running, plan.path, plan.load.timeoutMs);
       try {
         await sender.connect(plan.load.model === "open" ? CONNECTIONS_AHEAD : plan.load.users);
         return await runLoad(

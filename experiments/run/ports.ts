@@ -110,7 +110,8 @@ export interface Session {
   startEpochMs: number;
   target: Pick<Target, "prepare">;
   evidence: Evidence;
-  openSender(running: RunningTrial, path: OrderPath): TrialSender;
+  /** @param timeoutMs longest wait of a client for its answer; default 60,000. */
+  openSender(running: RunningTrial, path: OrderPath, timeoutMs?: number): TrialSender;
   /** Runs `work` while the session's time goes on. */
   within(work: () => Promise<void>): Promise<void>;
   /** For what `work` awaits that is not on the session's clock: files. */

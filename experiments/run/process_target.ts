@@ -30,8 +30,11 @@ export function processTarget(target: Target, clock: Clock): StartedTarget {
           startEpochMs: startedAtMs,
           target,
           evidence,
-          openSender: ({ apiUrl }, path) =>
-            httpSender({ url: `${apiUrl}/orders/${path === "sync" ? "sync" : "async"}` }),
+          openSender: ({ apiUrl }, path, timeoutMs) =>
+            httpSender({
+              url: `${apiUrl}/orders/${path === "sync" ? "sync" : "async"}`,
+              ...(timeoutMs === undefined ? {} : { timeoutMs }),
+            }),
           within: (work) => work(),
           outside: (work) => work(),
         };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { TIMEOUT_MS_DEFAULT } from "../../experiments/load/load_plan.ts";
 import type { SendResult } from "../../experiments/load/sender.ts";
 import type { TrialSender } from "../../experiments/run/ports.ts";
 import type { OrderAnswer } from "../../services/api/take_order.ts";
@@ -22,10 +23,9 @@ export interface SimSenderDeps {
   /** The API process that listens now. */
   api(): SimApi;
   path: OrderPath;
+  /** Longest wait for an answer, milliseconds; default 60,000, as over HTTP. */
+  timeoutMs?: number | undefined;
 }
-
-/** Longest wait for an answer, as over HTTP, milliseconds. */
-const TIMEOUT_MS = 60_000;
 
 interface Flight {
   body: string;
@@ -39,9 +39,9 @@ interface Flight {
   disconnected: boolean;
 }
 
-/** A sender; times out after 60 s. */
+/** A sender as over HTTP. */
 export function simSender(deps: SimSenderDeps): TrialSender {
-  const { clock, random, requestMs, path } = deps;
+  const { clock, random, requestMs, path, timeoutMs = TIMEOUT_MS_DEFAULT } = deps;
   const kind = path === "sync" ? "sync" : "async";
   /** In the order of sending, which is the order of deadlines. */
   const flights = new Set<Flight>();
@@ -75,7 +75,7 @@ export function simSender(deps: SimSenderDeps): TrialSender {
       alarm = undefined;
       for (const flight of flights) {
         if (flight.deadlineMs > clock.now()) break;
-        giveUp(flight, `timed out after ${TIMEOUT_MS} ms`);
+        giveUp(flight, `timed out after ${timeoutMs} ms`);
       }
       watch();
     });
@@ -129,7 +129,7 @@ export function simSender(deps: SimSenderDeps): TrialSender {
       return new Promise((end) => {
         const flight: Flight = {
           body: request.body,
-          deadlineMs: clock.now() + TIMEOUT_MS,
+          deadlineMs: clock.now() + timeoutMs,
           wayMs: requestMs(random) / 2,
           signal,
           end,

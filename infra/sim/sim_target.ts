@@ -97,7 +97,7 @@ function worldOf(job: Job, { seed, plan }: SessionRun, models: SimModels): Sessi
       },
       leftOver: (queueUrl) => started().evidence.leftOver(queueUrl),
     },
-    openSender: () => started().trial.openSender(),
+    openSender: (_running, _path, timeoutMs) => started().trial.openSender(timeoutMs),
     within: (work) => clock.run(work, { untilMs: startEpochMs + boundS(job.plan) * 1000 }),
     async outside(work) {
       const release = clock.hold(`files of ${name}`);

@@ -46,8 +46,8 @@ export interface SimTrial extends RunningTrial {
   readonly queue: MemoryQueue;
   readonly deadLetterQueue: MemoryQueue;
   readonly topic: MemoryTopic;
-  /** A sender of orders to the trial's API. */
-  openSender(): TrialSender;
+  /** A sender of orders to the trial's API; its clients wait for `timeoutMs`, default 60,000. */
+  openSender(timeoutMs?: number): TrialSender;
 }
 
 /** By which stated latency each call of the memory queue goes. */
@@ -113,8 +113,9 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
     queue,
     deadLetterQueue,
     topic,
-    openSender: () =>
+    openSender: (timeoutMs) =>
       simSender({
+        timeoutMs,
         clock,
         random: random.fork("network"),
         requestMs: models.requestMs,
