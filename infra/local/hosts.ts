@@ -27,7 +27,7 @@ export function hostScript(name: HostName): string {
 export function hostPermissions(name: HostName, endpointUrl?: string): string[] {
   const hosts = new Set(["127.0.0.1", "localhost"]);
   if (endpointUrl !== undefined && name !== "cloud") hosts.add(new URL(endpointUrl).hostname);
-  return [`--allow-net=${[...hosts].join(",")}`, "--allow-env", "--allow-sys=osRelease"];
+  return [`--allow-net=${[...hosts].join(",")}`, "--allow-env"];
 }
 
 /**

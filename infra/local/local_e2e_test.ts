@@ -8,7 +8,6 @@ const SCRIPT = fileURLToPath(new URL("./local_main.ts", import.meta.url));
 const PERMISSIONS = [
   "--allow-env",
   "--allow-net=127.0.0.1",
-  "--allow-sys=osRelease",
   `--allow-run=${Deno.execPath()}`,
 ];
 

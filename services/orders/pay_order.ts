@@ -32,19 +32,25 @@ export async function payOrder(
   signal?: AbortSignal,
   onStart?: () => void,
 ): Promise<PaymentResult> {
+  const { clock, ledger, payment } = deps;
   let startedAtMs: number | undefined;
+  let paymentMs = 0;
   try {
-    await deps.payment.pay(orderId, () => {
-      onStart?.();
-      startedAtMs = deps.ledger.record("started", orderId, attempt);
+    await payment.pay(orderId, {
+      onStart() {
+        onStart?.();
+        startedAtMs = ledger.record("started", orderId, attempt);
+      },
+      onPaid() {
+        paymentMs = toMicrosecond(clock.now() - (startedAtMs ?? clock.now()));
+        ledger.record("completed", orderId, attempt, { payment_ms: paymentMs });
+      },
     }, signal);
   } catch (error) {
     const reason = reasonText(error);
     const cancelled = startedAtMs === undefined && signal?.aborted === true;
     return { state: cancelled ? "cancelled" : "failed", reason };
   }
-  const paymentMs = toMicrosecond(deps.clock.now() - (startedAtMs ?? deps.clock.now()));
-  deps.ledger.record("completed", orderId, attempt, { payment_ms: paymentMs });
   return { state: "paid", paymentMs };
 }
 

@@ -98,12 +98,13 @@ export function createPayment(
   }
   const { clock, slots } = deps;
   return {
-    async pay(_orderId, onStart, signal) {
+    async pay(_orderId, { onStart, onPaid }, signal) {
       signal?.throwIfAborted();
       if (!slots.tryAcquire()) await slots.acquire(signal);
       try {
         onStart();
         await clock.sleep(typeof serviceMs === "number" ? serviceMs : serviceMs());
+        onPaid();
       } finally {
         slots.release();
       }

@@ -9,9 +9,16 @@ function paymentTest(count: number, serviceMs: number) {
   const slots = createSlots(count);
   const payment = createPayment({ clock, slots }, serviceMs);
   const started: [orderId: string, atMs: number][] = [];
+  const steps: string[] = [];
   const pay = (orderId: string, signal?: AbortSignal) =>
-    payment.pay(orderId, () => started.push([orderId, clock.now() - startMs]), signal);
-  return { clock, startMs, slots, started, pay };
+    payment.pay(orderId, {
+      onStart() {
+        started.push([orderId, clock.now() - startMs]);
+        steps.push(`start ${orderId}`);
+      },
+      onPaid: () => void steps.push(`paid ${orderId}`),
+    }, signal);
+  return { clock, startMs, slots, started, steps, pay };
 }
 
 Deno.test("createPayment() pays in the order of arrival, as many at once as there are slots", async () => {
@@ -21,6 +28,12 @@ Deno.test("createPayment() pays in the order of arrival, as many at once as ther
   assert.equal(clock.now() - startMs, 300);
   assert.equal(slots.busyMax, 2);
   assert.equal(slots.busy, 0);
+});
+
+Deno.test("createPayment() says that one is paid before the next takes its slot", async () => {
+  const { clock, steps, pay } = paymentTest(1, 100);
+  await clock.run(() => Promise.all(["a", "b"].map((id) => pay(id))));
+  assert.deepEqual(steps, ["start a", "paid a", "start b", "paid b"]);
 });
 
 Deno.test("createPayment() with a free slot starts before pay() returns", async () => {
@@ -75,8 +88,11 @@ Deno.test("createPayment() frees its slot when onStart throws", async () => {
   const clock = createVirtualClock();
   const slots = createSlots(1);
   const payment = createPayment({ clock, slots }, 100);
-  await assert.rejects(payment.pay("a", () => {
-    throw new Error("cannot record");
+  await assert.rejects(payment.pay("a", {
+    onStart() {
+      throw new Error("cannot record");
+    },
+    onPaid() {},
   }));
   assert.equal(slots.busy, 0);
 });

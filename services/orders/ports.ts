@@ -121,11 +121,18 @@ export interface Payment {
   /**
    * Pays for one order: waits for a free payment slot, then holds it for the service time.
    *
-   * @param onStart called synchronously when the slot is taken, before the payment.
    * @throws the signal's reason if it aborts while the order waits for a slot; a payment that has
    * started is finished whatever the signal does.
    */
-  pay(orderId: string, onStart: () => void, signal?: AbortSignal): Promise<void>;
+  pay(orderId: string, steps: PaymentSteps, signal?: AbortSignal): Promise<void>;
+}
+
+/** What a payment tells while it holds its slot, so that no two payments of one slot overlap in the ledger. */
+export interface PaymentSteps {
+  /** Called synchronously when the slot is taken, before the payment. */
+  onStart(): void;
+  /** Called synchronously when it is paid, before the slot is given to the next. */
+  onPaid(): void;
 }
 
 /** Where ledger events go. Synchronous, so that an event is out before the message is deleted. */

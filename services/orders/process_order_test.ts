@@ -38,7 +38,7 @@ function processTest(options: { payment?: Payment; slots?: number } = {}) {
 }
 
 const declining: Payment = {
-  pay(_orderId, onStart) {
+  pay(_orderId, { onStart }) {
     onStart();
     return Promise.reject(new Error("card declined"));
   },
@@ -115,10 +115,11 @@ Deno.test("drainBatch() leaves failed orders on the queue", async () => {
   const clock = createVirtualClock();
   const { deps, names } = processTest({
     payment: {
-      async pay(orderId, onStart) {
+      async pay(orderId, { onStart, onPaid }) {
         onStart();
         await clock.sleep(100);
         if (orderId === "o-2") throw new Error("card declined");
+        onPaid();
       },
     },
   });

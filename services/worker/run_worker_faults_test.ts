@@ -26,7 +26,7 @@ Deno.test("runWorker() tries a failed payment again, and dead-letters it on its 
   let payments = 0;
   const test = createWorkerTest({
     payment: {
-      pay: (_orderId, onStart) => {
+      pay: (_orderId, { onStart }) => {
         payments++;
         onStart();
         return Promise.reject(new Error("card declined"));
