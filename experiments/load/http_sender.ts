@@ -1,6 +1,6 @@
 /**
  * The sender over HTTP/1.1: a keep-alive client of our own over plain sockets, because load is what
- * this project generates; `http_sender_bench.ts` holds it against others.
+ * this project generates; `bench load` holds it against others.
  *
  * @module
  */
