@@ -20,6 +20,10 @@ export const ORIGINAL_PAYMENT_MS = 3000;
 /** One trial as planned: its services, its load, its bounds. */
 export interface TrialPlan extends Omit<TrialSetup, "repetition"> {
   load: LoadPlan;
+  /** How long the API is left to work off what it holds between load and SIGTERM, seconds; default 0. */
+  restS?: number;
+  /** Where it can run; everywhere when absent. */
+  targets?: readonly string[];
   /** Orders sent and drained before the load, to compile what the load will use; >= 0. */
   warmUpOrders: number;
   /** Drain by arithmetic, seconds: sets the order of trials, the ETA and the deadline. */

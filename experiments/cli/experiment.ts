@@ -145,7 +145,7 @@ function readRequest(
     ? crypto.getRandomValues(new Uint32Array(1))[0]!
     : readWhole(options.seed, "--seed", 0, 2 ** 32 - 1, wanted, faults);
   if (entry === undefined) return undefined;
-  const plan = readPlan(entry, (size ?? "quick") as Size, options, faults);
+  const plan = readPlan(entry, (size ?? "quick") as Size, target, options, faults);
   if (target === undefined || size === undefined) return undefined;
   if (repetitions === undefined || seed === undefined || plan === undefined) return undefined;
   return {
@@ -161,13 +161,18 @@ function readRequest(
 function readPlan(
   entry: Experiment,
   size: Size,
+  target: string | undefined,
   options: Record<string, unknown>,
   faults: Fault[],
 ): Pick<RunRequest, "settings" | "plan"> | undefined {
   const wanted = `run ${entry.name}`;
   const read = readSettings(entry, size, options.set as string[]);
   faults.push(...read.faults);
-  const plan = entry.plan(read.settings);
+  const planned = entry.plan(read.settings);
+  const plan = {
+    ...planned,
+    trials: planned.trials.filter(({ targets }) => targets?.includes(target ?? "") ?? true),
+  };
   const ids = plan.trials.map(({ trial }) => trial);
   const chosen = options.trial as string[];
   for (const id of chosen) {

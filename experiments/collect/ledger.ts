@@ -48,7 +48,7 @@ export interface OrderRow {
 export interface Ledger {
   rows: OrderRow[];
   /** Every payment that was completed, duplicates too. */
-  payments: PaymentInterval[];
+  payments: Iterable<PaymentInterval>;
   /** Ids in events that no request row knows: never of this trial, or a fault of the tool. */
   unknownIds: string[];
 }
@@ -74,23 +74,32 @@ export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): Le
 }
 
 /**
- * Joins requests with what ledger events say, which is used up: of a million orders there is no room
- * for both.
+ * Joins requests with what ledger events say.
  *
  * An order is accepted if it was confirmed or has an event that only an accepted order can have. A
  * publish without an answer (`publish_unknown`) and a request cancelled before its payment (`failed`
  * on `sync`) are no acceptance by themselves.
  */
 export function buildLedger(input: LedgerInput): Ledger {
-  const { orders, payments } = input.facts;
-  const rows: OrderRow[] = [];
-  for (const request of input.requests) {
-    const order = orders.get(request.order_id);
-    orders.delete(request.order_id);
+  const { requests, facts } = input;
+  let known = 0;
+  const rows = requests.map((request) => {
+    const order = facts.of(request.order_id);
+    if (order !== undefined) known++;
     const accepted = request.outcome === "confirmed" || order?.taken === true;
-    rows.push(orderRow(input, request, order, accepted));
-  }
-  return { rows, payments, unknownIds: [...orders.keys()] };
+    return orderRow(input, request, order, accepted);
+  });
+  const unknownIds = known === facts.size ? [] : idsWithout(facts, requests);
+  return { rows, payments: { [Symbol.iterator]: () => iterator(facts.payments()) }, unknownIds };
+}
+
+function iterator<T>(values: Iterable<T>): Iterator<T> {
+  return values[Symbol.iterator]();
+}
+
+function idsWithout(facts: LedgerFacts, requests: readonly SentOrder[]): string[] {
+  const sent = new Set(requests.map(({ order_id }) => order_id));
+  return [...facts.ids()].filter((id) => !sent.has(id));
 }
 
 function orderRow(

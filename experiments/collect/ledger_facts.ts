@@ -1,9 +1,12 @@
 /**
  * What ledger events say of each order, taken in one by one. Pure.
  *
+ * Kept in columns: a million orders take 60 MB so, and five times that as objects.
+ *
  * @module
  */
 import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
+import { createColumn } from "./column.ts";
 
 /** One payment, from its `started` to its `completed` event. */
 export interface PaymentInterval {
@@ -27,14 +30,19 @@ export interface OrderFacts {
 
 /** What the events of one trial and repetition say; grows with each. */
 export interface LedgerFacts {
-  /** By order id; {@linkcode buildLedger} uses them up. */
-  readonly orders: Map<string, OrderFacts>;
-  /** Every payment that was completed, duplicates too. */
-  readonly payments: PaymentInterval[];
-  /** `payment_ms` of every payment. */
-  readonly paymentMs: number[];
   add(event: LedgerEvent): void;
+  /** Orders that have an event. */
+  readonly size: number;
+  ids(): Iterable<string>;
+  of(orderId: string): OrderFacts | undefined;
+  /** Every payment that was completed, duplicates too. */
+  payments(): Iterable<PaymentInterval>;
+  /** `payment_ms` of every payment. */
+  paymentMs(): Float64Array;
 }
+
+const DEAD_LETTERED = 1;
+const TAKEN = 2;
 
 /**
  * No facts yet.
@@ -42,79 +50,138 @@ export interface LedgerFacts {
  * @param startEpochMs epoch milliseconds of the run's start.
  */
 export function createLedgerFacts(startEpochMs: number): LedgerFacts {
-  const orders = new Map<string, OrderFacts>();
-  const payments: PaymentInterval[] = [];
-  const paymentMs: number[] = [];
-  /** Payments under way. Two of one order can overlap on different hosts or attempts, never on the same. */
-  const open = new Map<string, number>();
+  const indexes = new Map<string, number>();
+  const accepted = createColumn(Float64Array, NaN);
+  const received = createColumn(Float64Array, NaN);
+  const started = createColumn(Float64Array, NaN);
+  const completed = createColumn(Float64Array, NaN);
+  const receives = createColumn(Uint16Array, 0);
+  const starts = createColumn(Uint16Array, 0);
+  const completions = createColumn(Uint16Array, 0);
+  const flags = createColumn(Uint8Array, 0);
+  const open = createOpenPayments();
+  const paymentStarts = createColumn(Float64Array, NaN);
+  const paymentEnds = createColumn(Float64Array, NaN);
+  const paymentMs = createColumn(Float64Array, NaN);
+  let paid = 0;
+  let timed = 0;
 
-  function addTo(order: OrderFacts, event: LedgerEvent, atMs: number): void {
+  const earliest = (column: typeof accepted, index: number, atMs: number) => {
+    // Also where nothing is known yet: no comparison with NaN holds.
+    if (!(column.get(index) <= atMs)) column.set(index, atMs);
+  };
+  const increment = (column: typeof receives, index: number) =>
+    column.set(index, column.get(index) + 1);
+
+  function add(event: LedgerEvent): void {
+    const atMs = event.at_ms - startEpochMs;
+    let index = indexes.get(event.order_id);
+    if (index === undefined) indexes.set(event.order_id, index = indexes.size);
+    let flag = TAKEN;
     switch (event.event) {
       case "accepted":
-        order.acceptedAtMs = earliest(order.acceptedAtMs, atMs);
+        earliest(accepted, index, atMs);
         break;
       case "received":
-        order.receivedAtMs = earliest(order.receivedAtMs, atMs);
-        order.receives += 1;
+        earliest(received, index, atMs);
+        increment(receives, index);
         break;
       case "started":
-        order.startedAtMs = earliest(order.startedAtMs, atMs);
-        order.starts += 1;
-        open.set(paymentOf(event), atMs);
+        earliest(started, index, atMs);
+        increment(starts, index);
+        open.start(index, event, atMs);
         break;
-      case "completed": {
-        const payment = paymentOf(event);
-        order.completedAtMs = earliest(order.completedAtMs, atMs);
-        order.completions += 1;
-        const startedAtMs = open.get(payment) ?? atMs - (event.payment_ms ?? 0);
-        payments.push({ startedAtMs, completedAtMs: atMs });
-        if (event.payment_ms !== undefined) paymentMs.push(event.payment_ms);
-        open.delete(payment);
+      case "completed":
+        earliest(completed, index, atMs);
+        increment(completions, index);
+        paymentStarts.set(paid, open.end(index, event) ?? atMs - (event.payment_ms ?? 0));
+        paymentEnds.set(paid++, atMs);
+        if (event.payment_ms !== undefined) paymentMs.set(timed++, event.payment_ms);
         break;
-      }
       case "dead_lettered":
-        order.deadLettered = true;
+        flag |= DEAD_LETTERED;
         break;
       case "failed":
-      case "returned":
+        if (event.path === "sync") flag = 0;
+        break;
       case "publish_unknown":
+        flag = 0;
+        break;
+      case "returned":
         break;
     }
-    if (event.event === "publish_unknown") return;
-    if (event.event === "failed" && event.path === "sync") return;
-    order.taken = true;
+    flags.set(index, flags.get(index) | flag);
+  }
+
+  const timeAt = (column: typeof accepted, index: number) => {
+    const atMs = column.get(index);
+    return Number.isNaN(atMs) ? undefined : atMs;
+  };
+
+  return {
+    add,
+    get size() {
+      return indexes.size;
+    },
+    ids: () => indexes.keys(),
+    of(orderId) {
+      const index = indexes.get(orderId);
+      if (index === undefined) return undefined;
+      return {
+        acceptedAtMs: timeAt(accepted, index),
+        receivedAtMs: timeAt(received, index),
+        startedAtMs: timeAt(started, index),
+        completedAtMs: timeAt(completed, index),
+        receives: receives.get(index),
+        starts: starts.get(index),
+        completions: completions.get(index),
+        deadLettered: (flags.get(index) & DEAD_LETTERED) !== 0,
+        taken: (flags.get(index) & TAKEN) !== 0,
+      };
+    },
+    *payments() {
+      for (let index = 0; index < paid; index++) {
+        yield { startedAtMs: paymentStarts.get(index), completedAtMs: paymentEnds.get(index) };
+      }
+    },
+    paymentMs: () => Float64Array.from({ length: timed }, (_, index) => paymentMs.get(index)),
+  };
+}
+
+/**
+ * Starts of payments under way. Two of one order can overlap on different hosts or attempts, never on
+ * the same; the first has a place in columns, the rare others have one in a map.
+ */
+function createOpenPayments() {
+  const startedAt = createColumn(Float64Array, NaN);
+  const startedBy = createColumn(Uint32Array, 0);
+  const hosts = new Map<string, number>();
+  const others = new Map<string, number>();
+
+  function payer({ host, attempt }: LedgerEvent): number {
+    let number = hosts.get(host);
+    if (number === undefined) hosts.set(host, number = hosts.size);
+    return number * 65_536 + attempt;
   }
 
   return {
-    orders,
-    payments,
-    paymentMs,
-    add(event) {
-      let order = orders.get(event.order_id);
-      if (order === undefined) orders.set(event.order_id, order = newFacts());
-      addTo(order, event, event.at_ms - startEpochMs);
+    start(index: number, event: LedgerEvent, atMs: number): void {
+      if (Number.isNaN(startedAt.get(index))) {
+        startedAt.set(index, atMs);
+        startedBy.set(index, payer(event));
+      } else others.set(`${index} ${payer(event)}`, atMs);
+    },
+    end(index: number, event: LedgerEvent): number | undefined {
+      const by = payer(event);
+      const atMs = startedAt.get(index);
+      if (startedBy.get(index) === by && !Number.isNaN(atMs)) {
+        startedAt.set(index, NaN);
+        return atMs;
+      }
+      const key = `${index} ${by}`;
+      const other = others.get(key);
+      others.delete(key);
+      return other;
     },
   };
-}
-
-function paymentOf({ order_id, host, attempt }: LedgerEvent): string {
-  return `${order_id}\n${host}\n${attempt}`;
-}
-
-function newFacts(): OrderFacts {
-  return {
-    acceptedAtMs: undefined,
-    receivedAtMs: undefined,
-    startedAtMs: undefined,
-    completedAtMs: undefined,
-    receives: 0,
-    starts: 0,
-    completions: 0,
-    deadLettered: false,
-    taken: false,
-  };
-}
-
-function earliest(known: number | undefined, atMs: number): number {
-  return known === undefined || atMs < known ? atMs : known;
 }

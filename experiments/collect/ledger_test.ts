@@ -105,7 +105,7 @@ Deno.test("buildLedger() keeps the first start and completion, and counts every 
     [row.received_at_ms, row.started_at_ms, row.completed_at_ms, row.attempts, row.completions],
     [10, 20, 90, 2, 2],
   );
-  assert.deepEqual(payments, [
+  assert.deepEqual([...payments], [
     { startedAtMs: 40, completedAtMs: 90 },
     { startedAtMs: 20, completedAtMs: 120 },
   ]);

@@ -37,10 +37,10 @@ export function orderIdOf(idPrefix: string, n: number): string {
 export function orderOf(orderId: string, random: Random): OutgoingRequest {
   const upTo = (most: number) => 1 + Math.floor(random.next() * most);
   const customer_id = upTo(1000);
-  const items = Array.from({ length: upTo(5) }, () => ({
-    product_id: `product-${upTo(100)}`,
-    quantity: upTo(5),
-    price: (999 + upTo(9000)) / 100,
-  }));
+  const items = [];
+  for (let left = upTo(5); left > 0; left--) {
+    const product_id = `product-${upTo(100)}`;
+    items.push({ product_id, quantity: upTo(5), price: (999 + upTo(9000)) / 100 });
+  }
   return { orderId, body: JSON.stringify({ order_id: orderId, customer_id, items }) };
 }

@@ -5,11 +5,12 @@
  */
 import type { OrderRow, PaymentInterval } from "../collect/ledger.ts";
 
-/** A change of the backlog: +1 when an order is accepted, −1 when it is finished. */
-export interface BacklogStep {
-  atMs: number;
-  /** Accepted and unfinished orders from `atMs` on. */
-  backlog: number;
+/** The backlog over time: `backlog[i]` orders from `atMs[i]` on. */
+export interface BacklogSteps {
+  /** Ascending. */
+  atMs: Float64Array;
+  /** Accepted and unfinished orders. */
+  backlog: Int32Array;
 }
 
 /**
@@ -20,25 +21,41 @@ export interface BacklogStep {
  *
  * @returns steps in ascending time; arrivals before completions at equal times.
  */
-export function backlogSteps(rows: readonly OrderRow[]): BacklogStep[] {
-  const changes: { atMs: number; by: number }[] = [];
+export function backlogSteps(rows: readonly OrderRow[]): BacklogSteps {
+  const arrivals = new Float64Array(rows.length);
+  const departures = new Float64Array(rows.length);
+  let arrived = 0;
+  let departed = 0;
   for (const row of rows) {
     const arrivedAtMs = row.accepted_at_ms ?? row.received_at_ms ?? row.started_at_ms;
     if (arrivedAtMs === undefined) continue;
-    changes.push({ atMs: arrivedAtMs, by: 1 });
+    arrivals[arrived++] = arrivedAtMs;
+    // Two hosts' clocks may put a completion before its acceptance; a backlog is never negative.
     if (row.completed_at_ms !== undefined) {
-      // Two hosts' clocks may put a completion before its acceptance; a backlog is never negative.
-      changes.push({ atMs: Math.max(row.completed_at_ms, arrivedAtMs), by: -1 });
+      departures[departed++] = Math.max(row.completed_at_ms, arrivedAtMs);
     }
   }
-  changes.sort((a, b) => a.atMs - b.atMs || b.by - a.by);
-  let backlog = 0;
-  return changes.map(({ atMs, by }) => ({ atMs, backlog: backlog += by }));
+  return merge(arrivals.subarray(0, arrived).sort(), departures.subarray(0, departed).sort());
+}
+
+function merge(arrivals: Float64Array, departures: Float64Array): BacklogSteps {
+  const length = arrivals.length + departures.length;
+  const steps = { atMs: new Float64Array(length), backlog: new Int32Array(length) };
+  let [arrived, departed] = [0, 0];
+  for (let step = 0; step < length; step++) {
+    if (arrived < arrivals.length && !(arrivals[arrived]! > departures[departed]!)) {
+      steps.atMs[step] = arrivals[arrived++]!;
+    } else {
+      steps.atMs[step] = departures[departed++]!;
+    }
+    steps.backlog[step] = arrived - departed;
+  }
+  return steps;
 }
 
 /** The largest backlog; 0 of no steps. */
-export function backlogPeak(steps: readonly BacklogStep[]): number {
-  return steps.reduce((peak, step) => Math.max(peak, step.backlog), 0);
+export function backlogPeak({ backlog }: BacklogSteps): number {
+  return backlog.reduce((peak, orders) => Math.max(peak, orders), 0);
 }
 
 /** A stretch of time, milliseconds since the run's start. */
@@ -54,15 +71,16 @@ export interface Window {
  * @returns `undefined` if the backlog never reaches `servers`.
  */
 export function utilisationWindow(
-  steps: readonly BacklogStep[],
+  steps: BacklogSteps,
   servers: number,
 ): Window | undefined {
-  const first = steps.find((step) => step.backlog >= servers);
-  if (first === undefined) return undefined;
-  const lastFull = steps.findLastIndex((step) => step.backlog >= servers);
-  const after = steps[lastFull + 1];
-  const toMs = after?.atMs ?? steps.at(-1)!.atMs;
-  return toMs > first.atMs ? { fromMs: first.atMs, toMs } : undefined;
+  const { atMs, backlog } = steps;
+  const first = backlog.findIndex((orders) => orders >= servers);
+  if (first < 0) return undefined;
+  const lastFull = backlog.findLastIndex((orders) => orders >= servers);
+  const fromMs = atMs[first]!;
+  const toMs = atMs[Math.min(lastFull + 1, atMs.length - 1)]!;
+  return toMs > fromMs ? { fromMs, toMs } : undefined;
 }
 
 /**
@@ -71,7 +89,7 @@ export function utilisationWindow(
  * @returns 0 to 1, above 1 only if more payments ran than there are servers.
  */
 export function utilisation(
-  payments: readonly PaymentInterval[],
+  payments: Iterable<PaymentInterval>,
   servers: number,
   { fromMs, toMs }: Window,
 ): number {
@@ -89,4 +107,30 @@ export function completionsWithin(rows: readonly OrderRow[], { fromMs, toMs }: W
       atMs !== undefined && atMs >= fromMs && atMs <= toMs ? n + 1 : n,
     0,
   );
+}
+
+/**
+ * Growth of the backlog: `(acceptances − first completions) / time`, from the first completion, when
+ * the servers give their rate, to the last acceptance, when arrivals end.
+ *
+ * @param lastAcceptedAtMs milliseconds since the run's start.
+ * @returns orders per second; `undefined` if nothing was completed before arrivals ended.
+ */
+export function backlogGrowthPerS(
+  rows: readonly OrderRow[],
+  lastAcceptedAtMs: number,
+): number | undefined {
+  let fromMs = Infinity;
+  for (const { completed_at_ms: atMs } of rows) {
+    if (atMs !== undefined && atMs < fromMs) fromMs = atMs;
+  }
+  if (!(lastAcceptedAtMs > fromMs)) return undefined;
+  const within = (atMs: number | undefined) =>
+    atMs !== undefined && atMs > fromMs && atMs <= lastAcceptedAtMs ? 1 : 0;
+  let growth = 0;
+  for (const row of rows) {
+    const arrivedAtMs = row.accepted_at_ms ?? row.received_at_ms ?? row.started_at_ms;
+    growth += within(arrivedAtMs) - within(row.completed_at_ms);
+  }
+  return growth * 1000 / (lastAcceptedAtMs - fromMs);
 }

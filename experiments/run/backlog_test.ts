@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { OrderRow } from "../collect/ledger.ts";
 import {
+  backlogGrowthPerS,
   backlogPeak,
   backlogSteps,
   completionsWithin,
@@ -20,15 +21,10 @@ Deno.test("backlogSteps() counts from acceptance to first completion", () => {
     order(6, undefined),
     order(undefined, 3),
   ]);
-  assert.deepEqual(steps, [
-    { atMs: 0, backlog: 1 },
-    { atMs: 5, backlog: 2 },
-    { atMs: 6, backlog: 3 },
-    { atMs: 10, backlog: 2 },
-    { atMs: 20, backlog: 1 },
-  ]);
+  assert.deepEqual([...steps.atMs], [0, 5, 6, 10, 20]);
+  assert.deepEqual([...steps.backlog], [1, 2, 3, 2, 1]);
   assert.equal(backlogPeak(steps), 3);
-  assert.equal(backlogPeak([]), 0);
+  assert.equal(backlogPeak(backlogSteps([])), 0);
 });
 
 Deno.test("backlogSteps() never goes below zero and ends at the unfinished", () => {
@@ -38,9 +34,9 @@ Deno.test("backlogSteps() never goes below zero and ends at the unfinished", () 
   );
   fc.assert(fc.property(orders, (pairs) => {
     const steps = backlogSteps(pairs.map(([accepted, completed]) => order(accepted, completed)));
-    assert.ok(steps.every((step) => step.backlog >= 0));
+    assert.ok(steps.backlog.every((orders) => orders >= 0));
     const unfinished = pairs.filter(([, completed]) => completed === undefined).length;
-    assert.equal(steps.at(-1)?.backlog ?? 0, unfinished);
+    assert.equal(steps.backlog.at(-1) ?? 0, unfinished);
   }));
 });
 
@@ -64,4 +60,15 @@ Deno.test("utilisation() is busy slot time over slot time, cut to the window", (
 Deno.test("completionsWithin() counts first completions, ends included", () => {
   const rows = [order(0, 10), order(0, 20), order(0, 21), order(0, undefined)];
   assert.equal(completionsWithin(rows, { fromMs: 10, toMs: 20 }), 2);
+});
+
+Deno.test("backlogGrowthPerS() counts from the first completion to the last acceptance", () => {
+  // Ten a second arrive for ten seconds, two a second are completed from the second second on.
+  const rows = Array.from(
+    { length: 101 },
+    (_, index) => order(index * 100, index < 40 ? 1000 + index * 500 : undefined),
+  );
+  assert.equal(backlogGrowthPerS(rows, 10_000), 8);
+  assert.equal(backlogGrowthPerS([order(0, 10)], 0), undefined);
+  assert.equal(backlogGrowthPerS([order(0, undefined)], 10), undefined);
 });

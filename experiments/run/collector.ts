@@ -49,11 +49,12 @@ export interface FinishedTrial {
 /** What there is to know of a trial. */
 export interface CollectedTrial {
   ledger: Ledger;
-  paymentMs: number[];
+  paymentMs: Float64Array;
   workers: WorkerStatistics[];
   queueRows: Row[];
   serviceRows: Row[];
   queueVisible: number[];
+  queueAgeS: number[];
   warmUpEvents: number;
   marks: string[];
 }
@@ -80,18 +81,29 @@ export async function collectTrial(
   const points = await readMetrics(deps, trial);
   return {
     ledger,
-    paymentMs: record.facts.paymentMs,
+    paymentMs: record.facts.paymentMs(),
     workers: record.workers,
     queueRows: points.queue.map((point) => datapointRow(deps, trial, point)),
     serviceRows: points.service.map((point) => datapointRow(deps, trial, point)),
-    queueVisible: points.queue.filter(({ query, atMs, periodS }) =>
-      query.metric === "ApproximateNumberOfMessagesVisible" &&
-      query.dimensions.QueueName === trial.running.topology.queueName &&
-      atMs + periodS * 1000 > deps.startEpochMs + trial.loadStartedAtMs
-    ).map(({ value }) => value),
+    queueVisible: sinceLoad(deps, trial, points.queue, "ApproximateNumberOfMessagesVisible"),
+    queueAgeS: sinceLoad(deps, trial, points.queue, "ApproximateAgeOfOldestMessage"),
     warmUpEvents: record.warmUpEvents,
     marks: collectMarks(record, ledger),
   };
+}
+
+/** Values of a metric of the trial's queue in periods that end after the load has begun. */
+function sinceLoad(
+  { startEpochMs }: CollectDeps,
+  { running, loadStartedAtMs }: FinishedTrial,
+  points: readonly Datapoint[],
+  metric: string,
+): number[] {
+  return points.filter(({ query, atMs, periodS }) =>
+    query.metric === metric &&
+    query.dimensions.QueueName === running.topology.queueName &&
+    atMs + periodS * 1000 > startEpochMs + loadStartedAtMs
+  ).map(({ value }) => value);
 }
 
 function collectMarks({ poisonMessages, unreadableEvents }: TrialRecord, ledger: Ledger): string[] {

@@ -34,6 +34,7 @@ Deno.test("countOrders() counts unconfirmed and duplicated orders", () => {
     dead_lettered: 0,
     outstanding: 0,
     lost: 0,
+    payments: 3,
   });
   assert.deepEqual(countFaults(counts), []);
 });

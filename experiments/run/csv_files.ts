@@ -25,15 +25,31 @@ export function formatCell(column: Column, value: unknown): string {
     }
     return "";
   }
-  const fault = valueFault(column, value);
-  if (fault !== undefined) throw new TypeError(`Cannot write ${column.name}: ${fault}`);
+  if (!fits(column, value)) {
+    throw new TypeError(`Cannot write ${column.name}: ${valueFault(column, value)}`);
+  }
+  if (typeof value === "string") return value;
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
   const scale = column.unit?.startsWith("ms") ? 1e3 : 1e6;
   return String(Math.round(value * scale) / scale);
 }
 
+/** Whether a value fits its column; says no more, for of millions of cells nearly all do. */
+function fits({ type, oneOf, minimum, maximum }: Column, value: unknown): boolean {
+  if (typeof value === "number") {
+    return (type === "number" || type === "integer" && Number.isInteger(value)) &&
+      Number.isFinite(value) && (minimum === undefined || value >= minimum) &&
+      (maximum === undefined || value <= maximum);
+  }
+  if (typeof value === "string") {
+    return type === "string" && (oneOf === undefined || oneOf.includes(value));
+  }
+  return typeof value === "boolean" && type === "boolean";
+}
+
 /** Why a value does not fit its column; `undefined` if it does. */
 export function valueFault(column: Column, value: unknown): string | undefined {
+  if (fits(column, value)) return undefined;
   const got = `got ${JSON.stringify(value) ?? String(value)}`;
   switch (column.type) {
     case "string":

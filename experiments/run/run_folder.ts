@@ -55,6 +55,9 @@ export async function writeFault(parent: string): Promise<string | undefined> {
   }
 }
 
+/** Rows turned into text at once: of millions, the text would not fit beside them. */
+const ROWS_A_WRITE = 4096;
+
 /** Creates `parent/runId` with empty tables. */
 export async function createRunFolder(parent: string, runId: string): Promise<RunFolder> {
   await Deno.mkdir(`${parent}/${runId}`, { recursive: true });
@@ -68,7 +71,11 @@ export async function createRunFolder(parent: string, runId: string): Promise<Ru
   return {
     runId,
     path,
-    append: (table, rows) => writeAll(files.get(table)!, rowLines(table, rows)),
+    async append(table, rows) {
+      for (let at = 0; at < rows.length; at += ROWS_A_WRITE) {
+        await writeAll(files.get(table)!, rowLines(table, rows.slice(at, at + ROWS_A_WRITE)));
+      }
+    },
     writeManifest: (manifest) => writeWhole(`${path}/manifest.json`, manifest),
     async finish(title, createdAt) {
       for (const file of files.values()) file.close();

@@ -228,6 +228,7 @@ export const summaryTable: Table = {
     measure("response_ms_p95", "ms", "From the scheduled send to the 2xx, 95th percentile."),
     measure("response_ms_p99", "ms", "From the scheduled send to the 2xx, 99th percentile."),
     measure("response_ms_max", "ms", "From the scheduled send to the 2xx, largest."),
+    measure("last_confirmed_s", "s", "From the start of the load to the last 2xx."),
     measure("send_lag_ms_p99", "ms", "From the scheduled to the actual send, 99th percentile."),
     measure("payment_ms_mean", "ms", "Measured time of a payment, mean."),
     measure("payment_ms_p99", "ms", "Measured time of a payment, 99th percentile."),
@@ -236,11 +237,26 @@ export const summaryTable: Table = {
       ...count("queue_visible_peak_messages", "Most visible messages, as CloudWatch saw them."),
       unit: "messages",
     },
-    count("queue_periods", "Datapoints behind queue_visible_peak_messages.", {
+    measure("queue_age_peak_s", "s", "Oldest message's largest age, as CloudWatch saw it."),
+    count("queue_periods", "Datapoints behind each queue_…_peak.", {
       unit: "datapoints",
     }),
     measure("load_s", "s", "From the start of the load to the last acceptance."),
     measure("drain_s", "s", "From the last acceptance to the last first-completion."),
+    {
+      ...measure(
+        "backlog_growth_per_s",
+        "orders/s",
+        "Growth of the backlog from the first completion to the last acceptance; negative where it shrank.",
+      ),
+      minimum: -1e9,
+    },
+    measure("age_ms_mean", "ms", "From acceptance to first completion, mean."),
+    measure("age_ms_p50", "ms", "From acceptance to first completion, median."),
+    measure("age_ms_p99", "ms", "From acceptance to first completion, 99th percentile."),
+    measure("age_ms_max", "ms", "From acceptance to first completion, largest."),
+    measure("hold_ms_max", "ms", "From first receive to first completion, largest."),
+    count("payments", "Payments made, duplicates too.", { unit: "payments" }),
     measure("throughput_per_s", "orders/s", "Completions per second of the window named."),
     text("throughput_window", "utilisation: while all slots could be busy; load: the load phase.", {
       oneOf: ["utilisation", "load"],

@@ -6,7 +6,7 @@
 import type { Ledger } from "../collect/ledger.ts";
 import type { RequestRow } from "../load/mod.ts";
 import type { TrialPlan } from "../catalog/definition.ts";
-import { backlogPeak, backlogSteps, completionsWithin } from "./backlog.ts";
+import { backlogGrowthPerS, backlogPeak, backlogSteps, completionsWithin } from "./backlog.ts";
 import { utilisation, utilisationWindow, type Window } from "./backlog.ts";
 import { countOrders, isAccepted, type OrderCounts } from "./conservation.ts";
 import { serverCount } from "./prediction.ts";
@@ -37,10 +37,12 @@ export interface TrialEvidence {
   requests: readonly RequestRow[];
   ledger: Ledger;
   /** Measured payments, milliseconds. */
-  paymentMs: readonly number[];
+  paymentMs: Iterable<number>;
   workers: readonly WorkerStatistics[];
   /** CloudWatch's datapoints of visible messages. */
   queueVisible: readonly number[];
+  /** CloudWatch's datapoints of the oldest message's age, seconds. */
+  queueAgeS: readonly number[];
   /** From the load's start to its planned end, or to its interruption. */
   load: Window;
   marks: readonly string[];
@@ -72,6 +74,7 @@ export type SummaryRow =
     payment_ms_p99: number | undefined;
     backlog_peak_orders: number;
     queue_visible_peak_messages: number | undefined;
+    queue_age_peak_s: number | undefined;
     queue_periods: number;
     load_s: number;
     drain_s: number | undefined;
@@ -79,6 +82,7 @@ export type SummaryRow =
     state: TrialState;
   }
   & ResponseFigures
+  & AgeFigures
   & ThroughputFigures
   & WorkerFigures;
 
@@ -87,7 +91,17 @@ interface ResponseFigures {
   response_ms_p95: number | undefined;
   response_ms_p99: number | undefined;
   response_ms_max: number | undefined;
+  last_confirmed_s: number | undefined;
   send_lag_ms_p99: number | undefined;
+}
+
+interface AgeFigures {
+  backlog_growth_per_s: number | undefined;
+  age_ms_mean: number | undefined;
+  age_ms_p50: number | undefined;
+  age_ms_p99: number | undefined;
+  age_ms_max: number | undefined;
+  hold_ms_max: number | undefined;
 }
 
 interface ThroughputFigures {
@@ -111,8 +125,11 @@ export function summarise(
   const counts = countOrders(requests, ledger.rows);
   const servers = serverCount({ ...plan, workers: plan.path === "sync" ? 1 : plan.workers });
   const steps = backlogSteps(ledger.rows);
-  const lastAcceptedAtMs = lastOf(ledger.rows.filter(isAccepted).map(acceptedAtMs));
-  const lastCompletedAtMs = lastOf(ledger.rows.map((row) => row.completed_at_ms));
+  const lastAcceptedAtMs = lastOf(
+    ledger.rows,
+    (row) => isAccepted(row) ? acceptedAtMs(row) : undefined,
+  );
+  const lastCompletedAtMs = lastOf(ledger.rows, (row) => row.completed_at_ms);
   const offeredRatePerS = counts.scheduled * 1000 / Math.max(1, load.toMs - load.fromMs);
   const payments = ascending(evidence.paymentMs);
   return {
@@ -133,16 +150,18 @@ export function summarise(
     offered_rate_per_s: offeredRatePerS,
     offered_load_erlang: offeredRatePerS * plan.paymentMs / 1000,
     ...counts,
-    ...responseFigures(requests),
+    ...responseFigures(requests, load),
     payment_ms_mean: mean(payments),
     payment_ms_p99: quantile(payments, 0.99),
     backlog_peak_orders: backlogPeak(steps),
-    queue_visible_peak_messages: lastOf(evidence.queueVisible),
+    queue_visible_peak_messages: lastOf(evidence.queueVisible, (messages) => messages),
+    queue_age_peak_s: lastOf(evidence.queueAgeS, (ageS) => ageS),
     queue_periods: evidence.queueVisible.length,
     load_s: ((lastAcceptedAtMs ?? load.toMs) - load.fromMs) / 1000,
     drain_s: lastAcceptedAtMs === undefined || lastCompletedAtMs === undefined
       ? undefined
       : Math.max(0, lastCompletedAtMs - lastAcceptedAtMs) / 1000,
+    ...ageFigures(ledger, lastAcceptedAtMs),
     ...throughputFigures(ledger, utilisationWindow(steps, servers), servers, load),
     ...workerFigures(evidence.workers, load.fromMs),
     marks: evidence.marks.join(";"),
@@ -160,24 +179,61 @@ function acceptedAtMs(row: Ledger["rows"][number]): number | undefined {
   return row.accepted_at_ms ?? row.responded_at_ms;
 }
 
-function responseFigures(requests: readonly RequestRow[]): ResponseFigures {
-  const responses = ascending(
-    requests.flatMap(({ outcome, responded_at_ms: atMs, scheduled_at_ms }) =>
-      outcome === "confirmed" && atMs !== undefined ? [atMs - scheduled_at_ms] : []
-    ),
-  );
-  const lags = ascending(
-    requests.flatMap(({ sent_at_ms: atMs, scheduled_at_ms }) =>
-      atMs === undefined ? [] : [atMs - scheduled_at_ms]
-    ),
+function responseFigures(requests: readonly RequestRow[], load: Window): ResponseFigures {
+  const responses = ascending(responseTimes(requests));
+  const lags = ascending(sendLags(requests));
+  const lastConfirmedAtMs = lastOf(
+    requests,
+    ({ outcome, responded_at_ms: atMs }) => outcome === "confirmed" ? atMs : undefined,
   );
   return {
     response_ms_p50: quantile(responses, 0.5),
     response_ms_p95: quantile(responses, 0.95),
     response_ms_p99: quantile(responses, 0.99),
     response_ms_max: quantile(responses, 1),
+    last_confirmed_s: lastConfirmedAtMs === undefined
+      ? undefined
+      : (lastConfirmedAtMs - load.fromMs) / 1000,
     send_lag_ms_p99: quantile(lags, 0.99),
   };
+}
+
+function* responseTimes(requests: readonly RequestRow[]): Iterable<number> {
+  for (const { outcome, responded_at_ms: atMs, scheduled_at_ms } of requests) {
+    if (outcome === "confirmed" && atMs !== undefined) yield atMs - scheduled_at_ms;
+  }
+}
+
+function* sendLags(requests: readonly RequestRow[]): Iterable<number> {
+  for (const { sent_at_ms: atMs, scheduled_at_ms } of requests) {
+    if (atMs !== undefined) yield atMs - scheduled_at_ms;
+  }
+}
+
+function ageFigures({ rows }: Ledger, lastAcceptedAtMs: number | undefined): AgeFigures {
+  const ages = ascending(timesToCompletion(rows, acceptedAtMs));
+  return {
+    backlog_growth_per_s: lastAcceptedAtMs === undefined
+      ? undefined
+      : backlogGrowthPerS(rows, lastAcceptedAtMs),
+    age_ms_mean: mean(ages),
+    age_ms_p50: quantile(ages, 0.5),
+    age_ms_p99: quantile(ages, 0.99),
+    age_ms_max: quantile(ages, 1),
+    hold_ms_max: quantile(ascending(timesToCompletion(rows, (row) => row.received_at_ms)), 1),
+  };
+}
+
+function* timesToCompletion(
+  rows: Ledger["rows"],
+  since: (row: Ledger["rows"][number]) => number | undefined,
+): Iterable<number> {
+  for (const row of rows) {
+    const fromMs = since(row);
+    if (fromMs === undefined || row.completed_at_ms === undefined) continue;
+    // Two hosts' clocks may put a completion before its acceptance.
+    yield Math.max(0, row.completed_at_ms - fromMs);
+  }
 }
 
 function throughputFigures(
@@ -208,14 +264,18 @@ function workerFigures(
   const used = [...after].map(([host, cpuS]) => cpuS - (before.get(host) ?? 0));
   return {
     worker_cpu_s: used.length === 0 ? undefined : used.reduce((sum, cpuS) => sum + cpuS, 0),
-    worker_rss_peak_bytes: lastOf(statistics.map(({ rssBytes }) => rssBytes)),
+    worker_rss_peak_bytes: lastOf(statistics, ({ rssBytes }) => rssBytes),
   };
 }
 
 /** The largest value there is, `undefined` of none. */
-function lastOf(values: readonly (number | undefined)[]): number | undefined {
+function lastOf<T>(
+  items: readonly T[],
+  valueOf: (item: T) => number | undefined,
+): number | undefined {
   let last: number | undefined;
-  for (const value of values) {
+  for (const item of items) {
+    const value = valueOf(item);
     if (value !== undefined && (last === undefined || value > last)) last = value;
   }
   return last;

@@ -7,6 +7,7 @@ import type { TrialPlan } from "../catalog/definition.ts";
 import { buildLedger, factsOf, type OrderRow } from "../collect/ledger.ts";
 import { WARM_UP_PREFIX } from "../collect/trial_log.ts";
 import type { LoadResult, RequestRow } from "../load/mod.ts";
+import { sleptThrough } from "../load/slept_through.ts";
 import type { Row } from "./csv_files.ts";
 import { type CollectDeps, type CollectedTrial, collectTrial } from "./collector.ts";
 import { countFaults, countOrders, identityFaults, listed } from "./conservation.ts";
@@ -91,6 +92,8 @@ export async function loadTrial(deps: TrialDeps, trial: Trial): Promise<LoadResu
     (progress) => deps.progress.update(name, "loading", progress),
     deps.signal,
   );
+  const { restS = 0 } = trial.plan;
+  if (restS > 0 && !deps.signal.aborted) await sleptThrough(deps.clock, restS * 1000, deps.signal);
   await trial.running.stopApi();
   return result;
 }
@@ -186,6 +189,7 @@ function evaluate(
     paymentMs: collected.paymentMs,
     workers: collected.workers,
     queueVisible: collected.queueVisible,
+    queueAgeS: collected.queueAgeS,
     load: { fromMs: load.startedAtMs, toMs: load.endedAtMs },
     marks: [...load.marks, ...collected.marks],
     ...(state === undefined ? {} : { state }),
@@ -235,6 +239,7 @@ export function uncollected(
     paymentMs: [],
     workers: [],
     queueVisible: [],
+    queueAgeS: [],
     load: { fromMs: load.startedAtMs, toMs: load.endedAtMs },
     marks: [...load.marks, "ledger_unavailable"],
     state: "failed",

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ReceivedMessage } from "../../services/orders/ports.ts";
+import { onAbort } from "./on_abort.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 
 /** What a long poll asks for. */
@@ -80,7 +81,7 @@ export function createReceiveWaiters(
         const leave = () => {
           waiters.delete(waiter);
           cancelDeadline();
-          signal?.removeEventListener("abort", onAbort);
+          forgetAbort?.();
         };
         const waiter: Waiter = {
           ...request,
@@ -93,16 +94,15 @@ export function createReceiveWaiters(
             reject(reason);
           },
         };
-        const onAbort = () => {
-          waiter.fail(signal?.reason);
-          setAlarm();
-        };
         const deadlineMs = clock.now() + request.waitS * 1000;
         const cancelDeadline = clock.scheduleAt(deadlineMs, () => {
           waiter.end([]);
           setAlarm();
         }, waitsAs);
-        signal?.addEventListener("abort", onAbort, { once: true });
+        const forgetAbort = signal && onAbort(signal, () => {
+          waiter.fail(signal.reason);
+          setAlarm();
+        });
         waiters.add(waiter);
         setAlarm();
       }),

@@ -10,6 +10,7 @@ import type { TrialSender } from "../../experiments/run/ports.ts";
 import type { OrderAnswer } from "../../services/api/take_order.ts";
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Draw } from "./models/draw.ts";
+import { onAbort } from "./on_abort.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 import type { SimApi } from "./sim_api.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
@@ -45,13 +46,12 @@ export function simSender(deps: SimSenderDeps): TrialSender {
   const kind = path === "sync" ? "sync" : "async";
   /** In the order of sending, which is the order of deadlines. */
   const flights = new Set<Flight>();
-  const bySignal = new WeakMap<AbortSignal, Set<Flight>>();
+  const watched = new WeakSet<AbortSignal>();
   let alarm: (() => boolean) | undefined;
   let closed = false;
 
   function finish(flight: Flight, result: SendResult): void {
     if (!flights.delete(flight)) return;
-    if (flight.signal) bySignal.get(flight.signal)?.delete(flight);
     if (flights.size === 0) {
       alarm?.();
       alarm = undefined;
@@ -81,16 +81,12 @@ export function simSender(deps: SimSenderDeps): TrialSender {
     });
   }
 
-  function watchSignal(flight: Flight, signal: AbortSignal): void {
-    let under = bySignal.get(signal);
-    if (under === undefined) {
-      const mine = under = new Set<Flight>();
-      bySignal.set(signal, mine);
-      signal.addEventListener("abort", () => {
-        for (const each of mine) giveUp(each, "aborted");
-      }, { once: true });
-    }
-    under.add(flight);
+  function watchSignal(signal: AbortSignal): void {
+    if (watched.has(signal)) return;
+    watched.add(signal);
+    onAbort(signal, () => {
+      for (const flight of flights) if (flight.signal === signal) giveUp(flight, "aborted");
+    });
   }
 
   /** The answer on its way back. */
@@ -137,7 +133,7 @@ export function simSender(deps: SimSenderDeps): TrialSender {
           disconnected: false,
         };
         flights.add(flight);
-        if (signal) watchSignal(flight, signal);
+        if (signal) watchSignal(signal);
         watch();
         onSent?.();
         clock.scheduleAt(clock.now() + flight.wayMs, () => arrive(flight), ANSWER_WAITER);

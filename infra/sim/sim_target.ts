@@ -98,7 +98,15 @@ function worldOf(job: Job, { seed, plan }: SessionRun, models: SimModels): Sessi
       leftOver: (queueUrl) => started().evidence.leftOver(queueUrl),
     },
     openSender: (_running, _path, timeoutMs) => started().trial.openSender(timeoutMs),
-    within: (work) => clock.run(work, { untilMs: startEpochMs + boundS(job.plan) * 1000 }),
+    within: (work) =>
+      clock.run(async () => {
+        try {
+          await work();
+        } finally {
+          // Whatever failed, nothing may be left running: a clock takes that for a leak.
+          await world?.trial.teardown();
+        }
+      }, { untilMs: startEpochMs + boundS(job.plan) * 1000 }),
     async outside(work) {
       const release = clock.hold(`files of ${name}`);
       try {

@@ -4,6 +4,7 @@
  * @module
  */
 import { createDueHeap, type DueItem } from "./due_heap.ts";
+import { onAbort } from "./on_abort.ts";
 
 /** What became of an attempt to go on to the next event. */
 export type Advance = "fired" | "empty" | "beyond" | "standstill";
@@ -59,14 +60,13 @@ export function createTimeline(startAtMs: number, eventsPerInstantMax: number): 
     resolve: () => void,
     reject: (reason: unknown) => void,
   ): void {
-    const onAbort = () => {
-      if (heap.remove(event)) reject(signal.reason);
-    };
     const event = push(dueMs, () => {
-      signal.removeEventListener("abort", onAbort);
+      forgetAbort();
       resolve();
     }, name);
-    signal.addEventListener("abort", onAbort, { once: true });
+    const forgetAbort = onAbort(signal, () => {
+      if (heap.remove(event)) reject(signal.reason);
+    });
   }
 
   return {

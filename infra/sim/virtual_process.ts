@@ -51,6 +51,15 @@ export function createVirtualProcess(
       );
     });
   }
+  /** One for each signal that a process uses, which is one: making them is dear. */
+  const untilEndOf = new WeakMap<AbortSignal, AbortSignal>();
+  function untilEnd(signal: AbortSignal = ended.signal): AbortSignal {
+    let both = untilEndOf.get(signal);
+    if (both === undefined) {
+      untilEndOf.set(signal, both = AbortSignal.any([signal, ended.signal]));
+    }
+    return both;
+  }
   const never = <T>() => new Promise<T>(() => {});
 
   return {

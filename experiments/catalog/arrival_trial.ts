@@ -1,0 +1,100 @@
+/**
+ * What experiments on arrival shapes have in common: the same arrivals on a few numbers of slots.
+ *
+ * @module
+ */
+import { z } from "zod";
+import type { Arrivals } from "../load/arrivals.ts";
+import { countText, secondsText, significant } from "../run/format.ts";
+import { ceilingPerS } from "../run/prediction.ts";
+import type { SummaryRow } from "../run/summary.ts";
+import type { ExperimentPlan, ResultColumn, TrialPlan } from "./definition.ts";
+import {
+  planOf,
+  queueTrial,
+  rowCeilingPerS,
+  seconds,
+  type ServiceSettings,
+} from "./queue_trial.ts";
+import { numberSetting, serviceSettings } from "./settings.ts";
+
+/** Settings of every arrival shape. */
+export const arrivalSettings = {
+  ...serviceSettings,
+  load_s: numberSetting("length of the load phase, s", { above: 0, maximum: 86_400 }),
+  spacing: z.enum(["even", "poisson"], { error: "must be even or poisson" })
+    .describe("even gaps, or those that many independent customers make"),
+  slots: z.string().regex(/^[1-9]\d{0,3}(,[1-9]\d{0,3})*$/, "must be whole numbers such as 5,20")
+    .describe("loops and payments at once of the one worker, a trial each"),
+};
+
+/** What arithmetic says of arrivals that are a known rate over time, and of servers of a ceiling. */
+export interface ArrivalForecast {
+  /** Largest backlog beyond what is being paid, orders. */
+  peak: number;
+  /** Backlog when arrivals end, orders. */
+  left: number;
+}
+
+/** A trial for each number of slots. */
+export function arrivalPlan(
+  s: ServiceSettings & { slots: string },
+  arrivals: Arrivals,
+  forecast: (ceilingOrdersPerS: number) => ArrivalForecast,
+): ExperimentPlan {
+  return planOf(
+    s,
+    s.slots.split(",").map(Number).map((slots) => {
+      const servers = { workers: 1, concurrency: slots, paymentSlots: slots };
+      return queueTrial(s, {
+        trial: `slots-${slots}`,
+        servers,
+        load: { model: "open", arrivals },
+        backlog: forecast(ceilingPerS(servers, s.payment_ms)).left,
+      });
+    }),
+  );
+}
+
+/**
+ * Columns of an arrival shape.
+ *
+ * @param forecast of a measured row's plan. Its longest wait, `peak / ceiling + payment`, is that of a
+ * line in order; a standard queue keeps none, so that single orders wait longer.
+ */
+export function arrivalColumns(
+  forecast: (plan: TrialPlan) => ArrivalForecast,
+): readonly ResultColumn[] {
+  return [
+    { header: "trial", align: "left", cell: (row) => row.trial },
+    { header: "accepted", cell: (row) => countText(row.accepted) },
+    { header: "lost", cell: (row) => countText(row.lost) },
+    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "ceiling", cell: (row) => significant(rowCeilingPerS(row)) },
+    { header: "peak", cell: (row) => countText(row.backlog_peak_orders) },
+    {
+      header: "predicted",
+      cell: (row, plan) => countText(forecast(plan).peak + row.payment_slots),
+    },
+    { header: "p50 to paid", cell: (row) => secondsText(seconds(row.age_ms_p50)) },
+    { header: "longest", cell: (row) => secondsText(seconds(row.age_ms_max)) },
+    {
+      header: "if in order",
+      cell: (row, plan) =>
+        secondsText(forecast(plan).peak / rowCeilingPerS(row) + row.service_time_ms / 1000),
+    },
+    { header: "drain", cell: (row) => secondsText(row.drain_s) },
+    {
+      header: "predicted",
+      cell: (row, plan) =>
+        secondsText(forecast(plan).left / rowCeilingPerS(row) + row.service_time_ms / 1000),
+    },
+  ];
+}
+
+/** `5 slots (50.0 orders/s): 300 orders behind at most, the longest wait 6.11 s`. */
+export function waitText(row: SummaryRow): string {
+  return `with ${row.payment_slots} slots (${significant(rowCeilingPerS(row))} orders/s) up to ` +
+    `${countText(row.backlog_peak_orders)} orders were unpaid and one waited ` +
+    `${secondsText(seconds(row.age_ms_max))}`;
+}

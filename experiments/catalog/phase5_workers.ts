@@ -1,0 +1,159 @@
+/**
+ * phase5-workers: more worker processes instead of more loops. How many hold the flash sale?
+ *
+ * @module
+ */
+import { z } from "zod";
+import { countText, percentText, secondsText, significant } from "../run/format.ts";
+import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
+import type { SummaryRow } from "../run/summary.ts";
+import type { Experiment, ExperimentPlan, TrialPlan } from "./definition.ts";
+import { predictedGrowthPerS } from "./phase4.ts";
+import {
+  byTrial,
+  medianRow,
+  ORIGINAL_SERVICES,
+  planOf,
+  queueTrial,
+  QUICK_SERVICES,
+  rowCeilingPerS,
+  serversOf,
+} from "./queue_trial.ts";
+import { numberSetting, serviceSettings } from "./settings.ts";
+
+const PAIRS = /^[1-9]\d{0,3}x[1-9]\d{0,3}(,[1-9]\d{0,3}x[1-9]\d{0,3})*$/;
+const PAIRS_RULE = "must be pairs of processes x slots, such as 1x5,36x5";
+
+const settings = z.strictObject({
+  ...serviceSettings,
+  rate_per_s: numberSetting("arrivals per second", { above: 0, maximum: 100_000 }),
+  load_s: numberSetting("length of the load phase, s", { above: 0, maximum: 86_400 }),
+  trials: z.string().regex(PAIRS, PAIRS_RULE).describe("pairs of worker processes x payment slots"),
+  sim_trials: z.union([z.literal("none"), z.string().regex(PAIRS, PAIRS_RULE)])
+    .describe("more of them on the sim target, where a process costs no memory; or none"),
+});
+
+type WorkersSettings = z.infer<typeof settings>;
+
+function planWorkers(s: WorkersSettings): ExperimentPlan {
+  const trial = (pair: string): TrialPlan => {
+    const [workers, slots] = pair.split("x").map(Number) as [number, number];
+    const servers = { workers, concurrency: slots, paymentSlots: slots };
+    return queueTrial(s, {
+      trial: `processes-${pair}`,
+      servers,
+      load: {
+        model: "open",
+        arrivals: { kind: "constant", ratePerS: s.rate_per_s, durationS: s.load_s },
+      },
+      backlog: predictedBacklog(s.rate_per_s, s.load_s, servers, s.payment_ms),
+    });
+  };
+  const onSim = s.sim_trials === "none" ? [] : s.sim_trials.split(",");
+  return planOf(s, [
+    ...s.trials.split(",").map(trial),
+    ...onSim.map((pair) => ({ ...trial(pair), targets: ["sim"] })),
+  ]);
+}
+
+/** Pairs that are named twice, whichever of the two settings names them. */
+function workersConflicts(s: WorkersSettings, given: ReadonlySet<string>): string[] {
+  const own = s.trials.split(",");
+  const onSim = s.sim_trials.split(",");
+  const twice = onSim.filter((pair) => own.includes(pair));
+  if (twice.length === 0) return [];
+  const name = given.has("sim_trials") ? "sim_trials" : "trials";
+  return [
+    `${name} must not repeat what the other of trials and sim_trials names: ${twice.join(", ")}`,
+  ];
+}
+
+/** Processes of as many slots that arithmetic needs: `⌈rate × payment / slots⌉`. */
+export function processesNeeded(ratePerS: number, serviceTimeMs: number, slots: number): number {
+  return Math.ceil(ratePerS * serviceTimeMs / 1000 / slots - 1e-9);
+}
+
+/**
+ * Whether arrivals were held: the backlog grew by at most a fiftieth of them. Where arrivals fall
+ * short of a backlog for all slots, there is nothing to grow.
+ */
+function isHeld({ backlog_growth_per_s: growth, offered_rate_per_s: rate }: SummaryRow): boolean {
+  return growth !== undefined && rate !== undefined && growth <= rate / 50;
+}
+
+function answerWorkers(rows: readonly SummaryRow[]): string {
+  const done = [...byTrial(rows).values()].flatMap((row) =>
+    medianRow(row, (each) => each.backlog_growth_per_s ?? 0) ?? []
+  );
+  const [first] = done;
+  if (first === undefined || first.offered_rate_per_s === undefined) {
+    return "No trial has ended as planned, so nothing can be said about the number needed.";
+  }
+  const rate = significant(first.offered_rate_per_s);
+  const needed = processesNeeded(
+    first.offered_rate_per_s,
+    first.service_time_ms,
+    first.payment_slots,
+  );
+  const arithmetic = `By arithmetic ${rate} orders/s need ${needed} worker ${
+    needed === 1 ? "process" : "processes"
+  } of ${first.payment_slots} slots`;
+  const held = done.filter(isHeld).map(nameOf);
+  const grew = done.filter((row) => !isHeld(row)).map(nameOf);
+  return `${arithmetic}; measured, ${
+    held.length === 0 ? "none of these" : held.join(", ")
+  } held them${grew.length === 0 ? "" : `, and the backlog grew with ${grew.join(", ")}`}.`;
+}
+
+function nameOf({ workers, payment_slots }: SummaryRow): string {
+  return `${workers} × ${payment_slots}`;
+}
+
+/** Worker processes; see the module. */
+export const phase5Workers: Experiment<WorkersSettings> = {
+  name: "phase5-workers",
+  title: "worker processes",
+  question: "How many worker processes hold the flash sale without a growing queue?",
+  settings,
+  sizes: {
+    quick: {
+      ...QUICK_SERVICES,
+      // 60 orders/s × 30.
+      rate_per_s: 1800,
+      load_s: 1.5,
+      trials: "1x5,2x5,4x5",
+      sim_trials: "8x5,16x5,32x5,36x5,40x5,64x5,2x100,25x100",
+    },
+    original: {
+      ...ORIGINAL_SERVICES,
+      rate_per_s: 60,
+      load_s: 60,
+      trials: "1x5,2x5,4x5",
+      sim_trials: "8x5,16x5,32x5,36x5,40x5,64x5,2x100,25x100",
+    },
+  },
+  conflicts: workersConflicts,
+  plan: planWorkers,
+  columns: [
+    { header: "trial", align: "left", cell: (row) => row.trial },
+    { header: "accepted", cell: (row) => countText(row.accepted) },
+    { header: "lost", cell: (row) => countText(row.lost) },
+    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "ceiling", cell: (row) => significant(rowCeilingPerS(row)) },
+    { header: "growth/s", cell: (row) => significant(row.backlog_growth_per_s) },
+    { header: "predicted", cell: (row) => significant(predictedGrowthPerS(row)) },
+    { header: "peak", cell: (row) => countText(row.backlog_peak_orders) },
+    { header: "drain", cell: (row) => secondsText(row.drain_s) },
+    {
+      header: "predicted",
+      cell: (row) =>
+        secondsText(Math.max(
+          row.service_time_ms / 1000,
+          predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
+        )),
+    },
+    { header: "rate/s", cell: (row) => significant(row.throughput_per_s) },
+    { header: "busy", cell: (row) => percentText(row.utilisation_ratio) },
+  ],
+  answer: answerWorkers,
+};
