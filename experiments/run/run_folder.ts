@@ -40,13 +40,17 @@ export function newRunId(startedAt: Date, experiment: string, target: string): s
  * Why a run cannot be written below `parent`, after trying to: creating it, and writing and removing
  * 8 MiB.
  *
+ * @param write injected by tests, to be a full disk.
  * @returns the system's words, `undefined` if it can.
  */
-export async function writeFault(parent: string): Promise<string | undefined> {
+export async function writeFault(
+  parent: string,
+  write: (path: string, bytes: Uint8Array) => Promise<void> = Deno.writeFile,
+): Promise<string | undefined> {
   const probe = `${parent}/.probe-${randomBytes(4).toString("hex")}`;
   try {
     await Deno.mkdir(parent, { recursive: true });
-    await Deno.writeFile(probe, new Uint8Array(PROBE_BYTES));
+    await write(probe, new Uint8Array(PROBE_BYTES));
     return undefined;
   } catch (error) {
     return (error as Error).message;
