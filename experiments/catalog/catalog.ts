@@ -4,6 +4,7 @@
  * @module
  */
 import type { Experiment } from "./definition.ts";
+import { faults } from "./faults.ts";
 import { phase1 } from "./phase1.ts";
 import { phase2 } from "./phase2.ts";
 import { phase3 } from "./phase3.ts";
@@ -27,4 +28,5 @@ export const catalog: readonly Experiment[] = [
   spike,
   ramp,
   soak,
+  faults,
 ];

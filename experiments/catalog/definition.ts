@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import type { LoadPlan } from "../load/mod.ts";
 import type { TrialSetup } from "../run/ports.ts";
+import type { ShotPlan } from "../run/shots.ts";
 import type { SummaryRow } from "../run/summary.ts";
 
 /** The named sets of numbers. */
@@ -22,6 +23,8 @@ export interface TrialPlan extends Omit<TrialSetup, "repetition"> {
   load: LoadPlan;
   /** How long the API is left to work off what it holds between load and SIGTERM, seconds; default 0. */
   restS?: number;
+  /** Faults while it runs; none when absent. */
+  shots?: ShotPlan;
   /** Where it can run; everywhere when absent. */
   targets?: readonly string[];
   /** Orders sent and drained before the load, to compile what the load will use; >= 0. */

@@ -140,7 +140,7 @@ function readRequest(
     wanted,
     faults,
   );
-  const repetitions = readWhole(options.repetitions, "--repetitions", 1, 1000, wanted, faults);
+  const repetitions = readWhole(options.repetitions, "--repetitions", 1, 10_000, wanted, faults);
   const seed = options.seed === undefined
     ? crypto.getRandomValues(new Uint32Array(1))[0]!
     : readWhole(options.seed, "--seed", 0, 2 ** 32 - 1, wanted, faults);

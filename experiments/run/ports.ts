@@ -69,6 +69,8 @@ export interface RunningTrial {
   setWorkers(count: number): Promise<void>;
   /** Sends a signal to every process of a service, as a fault. */
   kill(service: "api" | "worker", signal: "SIGKILL" | "SIGTERM"): Promise<void>;
+  /** Resets every connection to queues and topics, as a fault. It may reach other trials' too. */
+  resetConnections(): Promise<void>;
   /** Stops the API gracefully. */
   stopApi(): Promise<void>;
   /** What the queue holds now; zeros on `sync`. */

@@ -8,6 +8,9 @@ import { countText } from "./format.ts";
 import type { SummaryRow } from "./summary.ts";
 import { textTable } from "./table.ts";
 
+/** Most rows of a table on the terminal. */
+const ROWS_MAX = 40;
+
 /** Whether a trial accounts for every order and drained. */
 function isSound(row: SummaryRow): boolean {
   return row.state === "completed";
@@ -27,11 +30,15 @@ export function resultLines(
     ...(repeated ? [{ header: "rep", cell: (row: SummaryRow) => String(row.repetition) }] : []),
     ...experiment.columns.slice(1),
   ];
-  const cells = ordered.map((row) => columns.map(({ cell }) => cell(row, planOf.get(row.trial)!)));
-  const marked = ordered.filter((row) => row.marks !== "" || row.state !== "completed");
+  const shown = shownRows(ordered);
+  const cells = shown.map((row) => columns.map(({ cell }) => cell(row, planOf.get(row.trial)!)));
+  const marked = shown.filter((row) => row.marks !== "" || row.state !== "completed");
   const total = (name: "lost" | "duplicated") => rows.reduce((sum, row) => sum + row[name], 0);
   return [
     ...textTable(columns, cells),
+    ...(shown.length === ordered.length
+      ? []
+      : [`  … and ${countText(ordered.length - shown.length)} rows more in summary.csv`]),
     "",
     ...marked.map((row) =>
       `  ${row.trial}${repeated ? ` repetition ${row.repetition}` : ""}: ${
@@ -42,6 +49,15 @@ export function resultLines(
     `  ${rows.filter(isSound).length} of ${rows.length} trials account for every order · ` +
     `${countText(total("lost"))} lost · ${countText(total("duplicated"))} paid twice`,
   ];
+}
+
+/** Of more rows than anybody reads: first those that are not sound, then others, in their order. */
+function shownRows(rows: readonly SummaryRow[]): readonly SummaryRow[] {
+  if (rows.length <= ROWS_MAX) return rows;
+  const first = [...rows.filter((row) => !isSound(row)), ...rows.filter(isSound)]
+    .slice(0, ROWS_MAX);
+  const chosen = new Set(first);
+  return rows.filter((row) => chosen.has(row));
 }
 
 /** Rows as the plan has its trials, whatever order they ended in. */

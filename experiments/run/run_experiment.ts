@@ -106,6 +106,7 @@ async function runOnTarget(
     gone: gone.signal,
     signal: AbortSignal.any([host.signal, gone.signal]),
     progress: host.progress,
+    seed: request.seed,
     metricPeriodS: request.plan.metricPeriodS,
     logSettleS: target.logSettleS,
     identity: {

@@ -35,7 +35,8 @@ export function scheduleJobs(trials: readonly TrialPlan[], repetitions: number):
     Array.from({ length: repetitions }, (_, index) => ({
       plan,
       repetition: index + 1,
-      drainsAlone: plan.predictedDrainS < SHORT_DRAIN_S,
+      // Shots may reach other trials' connections.
+      drainsAlone: plan.predictedDrainS < SHORT_DRAIN_S || plan.shots !== undefined,
     }))
   );
   return jobs.sort((a, b) =>

@@ -264,6 +264,11 @@ export const summaryTable: Table = {
     measure("utilisation_ratio", "1", "Busy slot-seconds / slot-seconds of its window."),
     measure("worker_cpu_s", "s", "Processor time of the workers from load start to drained."),
     measure("worker_rss_peak_bytes", "bytes", "Largest resident set of a worker process."),
+    measure(
+      "shots",
+      "shots",
+      "Faults fired at the trial's services; empty where none were planned.",
+    ),
     text("marks", "What to be careful about, separated by ;"),
     text("state", "How the trial ended.", { required: true, oneOf: TRIAL_STATES }),
   ].map((column) =>

@@ -78,6 +78,7 @@ export type SummaryRow =
     queue_periods: number;
     load_s: number;
     drain_s: number | undefined;
+    shots?: number | undefined;
     marks: string;
     state: TrialState;
   }

@@ -16,6 +16,8 @@ import type { LoadDriver } from "./load_driver.ts";
 import type { RunningTrial } from "./ports.ts";
 import type { Progress } from "./progress.ts";
 import type { TrialState } from "./schema.ts";
+import { drawShots, shoot, type Shooting } from "./shots.ts";
+import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 import { summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
 
 /** What the trials of a run share. */
@@ -23,6 +25,8 @@ export interface TrialDeps extends CollectDeps {
   load: LoadDriver;
   progress: Progress;
   identity: Omit<TrialIdentity, "repetition">;
+  /** Of all that is random. */
+  seed: number;
   /** Aborted when the user stops the run or the target is gone. */
   signal: AbortSignal;
 }
@@ -34,6 +38,8 @@ export interface Trial {
   running: RunningTrial;
   /** Epoch milliseconds: before its services wrote anything. */
   fromEpochMs: number;
+  /** Shots at its services, from the load's start until it is drained. */
+  shooting?: Shooting;
 }
 
 /** What a trial leaves for the run folder. */
@@ -87,6 +93,10 @@ export async function warmUp(deps: TrialDeps, trial: Trial): Promise<void> {
 /** Sends the load and stops the API; data is kept when the signal aborts. */
 export async function loadTrial(deps: TrialDeps, trial: Trial): Promise<LoadResult> {
   const name = trialName(trial.plan, trial.repetition);
+  const { shots } = trial.plan;
+  if (shots !== undefined) {
+    trial.shooting = shoot(drawShots(shots, shotRandom(deps, trial)), trial.running, deps.clock);
+  }
   const result = await deps.load.run(
     trial,
     (progress) => deps.progress.update(name, "loading", progress),
@@ -98,6 +108,11 @@ export async function loadTrial(deps: TrialDeps, trial: Trial): Promise<LoadResu
   return result;
 }
 
+/** A stream of the trial's own, and of nothing else. */
+function shotRandom({ seed }: TrialDeps, { plan, repetition }: Trial) {
+  return createSeededRandom(seed).fork("shots").fork(plan.trial).fork(String(repetition));
+}
+
 /** Waits for the drain, stops the workers, and collects what the trial wrote. */
 export async function finishTrial(
   deps: TrialDeps,
@@ -107,6 +122,7 @@ export async function finishTrial(
   const { plan, repetition, running } = trial;
   const name = trialName(plan, repetition);
   const end = await drain(deps, trial, name);
+  const shotsFired = await trial.shooting?.stop();
   deps.progress.update(name, "collecting");
   // Whatever stopped the drain, the evidence is collected: only the target's end makes it impossible.
   await running.setWorkers(0);
@@ -124,6 +140,7 @@ export async function finishTrial(
     queueMayHoldOrders: end !== "drained",
   });
   const result = evaluate(deps, trial, load, collected, end);
+  result.row.shots = shotsFired;
   await running.teardown();
   deps.progress.update(name, "done", {
     done: result.row.completed,

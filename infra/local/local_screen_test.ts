@@ -12,6 +12,7 @@ const aws = {
 };
 const never = () => Promise.reject(new Error("not called"));
 const trial: RunningTrial = {
+  resetConnections: () => Promise.resolve(),
   apiUrl: "http://127.0.0.1:8080/",
   topology: { ...originalTopology },
   topicArn: "arn:aws:sns:us-east-1:000000000000:order-processing-events",

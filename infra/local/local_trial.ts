@@ -9,6 +9,7 @@ import type { Topology } from "../topology.ts";
 import { exitWords, withStderr } from "./child_process.ts";
 import { apiEnvironment, awsVariables, workerEnvironment } from "./host_environment.ts";
 import { hostPermissions, hostScript } from "./hosts.ts";
+import { CONNECTIONS_PATH } from "./cloud/http/connections.ts";
 import type { LocalClients } from "./local_clients.ts";
 import { createLogShipper, type LogShipper } from "./log_shipper.ts";
 import { createLogSink } from "./log_sink.ts";
@@ -100,6 +101,7 @@ export async function startLocalTrial(options: LocalTrialOptions): Promise<Runni
       async kill(service, signal) {
         await (service === "api" ? api : workers)?.kill(signal);
       },
+      resetConnections: () => resetConnections(options.aws),
       stopApi: () => api.stop(),
       depth: () => queueDepth(clients, resources),
       async settle() {
@@ -113,6 +115,15 @@ export async function startLocalTrial(options: LocalTrialOptions): Promise<Runni
   } finally {
     options.signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** @throws where AWS is not the embedded cloud. */
+async function resetConnections({ endpointUrl = "AWS" }: AwsEnvironment): Promise<void> {
+  const url = `${endpointUrl}${CONNECTIONS_PATH}`;
+  const response = await fetch(url, { method: "DELETE" });
+  await response.body?.cancel();
+  if (response.status === 204) return;
+  throw new Error(`Cannot reset connections: ${url} must answer 204, got ${response.status}`);
 }
 
 function startWorkers(

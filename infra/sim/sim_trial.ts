@@ -13,6 +13,7 @@ import type { SimModels } from "./models/models.ts";
 import type { ServiceCallName } from "./models/service_latency.ts";
 import type { MemoryQueueOptions, QueueOperation } from "./queue_options.ts";
 import type { SeededRandom } from "./seeded_random.ts";
+import { createConnections } from "./resettable.ts";
 import { type SimApi, startSimApi } from "./sim_api.ts";
 import { simSender } from "./sim_sender.ts";
 import { startSimWorker } from "./sim_worker.ts";
@@ -64,6 +65,7 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
   const { setup, topology, clock, random, models, restartMs = 1000 } = options;
   const { queue, deadLetterQueue, topic } = createServices(options);
   const withQueue = setup.path === "queue";
+  const connections = createConnections();
   let apis = 0;
 
   function startProcess(kind: string, number: number) {
@@ -78,7 +80,7 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
     return startSimApi({
       ...startProcess("api", ++apis),
       setup,
-      topic: topic.publisher({ trial: setup.trial }),
+      topic: connections.topic(topic.publisher({ trial: setup.trial })),
       recorder: options.recorder,
       paymentMs: models.paymentMs,
     });
@@ -97,7 +99,7 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
       random,
       setup,
       topology,
-      queue: queue.client(process.name),
+      queue: connections.queue(queue.client(process.name)),
       recorder: options.recorder,
       log: options.log,
       paymentMs: models.paymentMs,
@@ -131,6 +133,10 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
       clock.scheduleAt(clock.now() + restartMs, () => {
         if (!stopped && api === ended) api = startApi();
       });
+    },
+    resetConnections() {
+      connections.reset();
+      return Promise.resolve();
     },
     stopApi,
     depth() {

@@ -8,6 +8,7 @@ import { createServer, type Server } from "node:http";
 import { createMetricStore } from "./cloudwatch/metric_store.ts";
 import { cloudwatchService } from "./cloudwatch/serve.ts";
 import { type Latencies, parseLatencies } from "./http/latency.ts";
+import { dataConnections } from "./http/connections.ts";
 import type { JsonService } from "./http/json_service.ts";
 import { route, type Services } from "./http/router.ts";
 import { createLogStore } from "./logs/log_store.ts";
@@ -142,7 +143,9 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       bodyBytesMax: LOGS_BODY_BYTES_MAX,
     },
   };
+  const connections = dataConnections();
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    if (connections.serve(request, response)) return;
     route(services, request, response);
   });
   let boundPort: number;
