@@ -10,6 +10,7 @@ import type {
   PublishOutcome,
   Recorder,
 } from "../../services/orders/ports.ts";
+import { createCutOff } from "./cut_off.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 
 /** See {@linkcode createVirtualProcess}. */
@@ -39,7 +40,8 @@ export function createVirtualProcess(
   skewMs = 0,
 ): VirtualProcess {
   const own = clock.named(name);
-  const ended = new AbortController();
+  /** Receives under way. */
+  const polls = createCutOff();
   let alive = true;
 
   /** What a dead process waits for never ends; it is no concern of the clock any more. */
@@ -50,15 +52,6 @@ export function createVirtualProcess(
         (error) => alive && reject(error),
       );
     });
-  }
-  /** One for each signal that a process uses, which is one: making them is dear. */
-  const untilEndOf = new WeakMap<AbortSignal, AbortSignal>();
-  function untilEnd(signal: AbortSignal = ended.signal): AbortSignal {
-    let both = untilEndOf.get(signal);
-    if (both === undefined) {
-      untilEndOf.set(signal, both = AbortSignal.any([signal, ended.signal]));
-    }
-    return both;
   }
   const never = <T>() => new Promise<T>(() => {});
 
@@ -72,11 +65,8 @@ export function createVirtualProcess(
       sleep: (ms, signal) => alive ? own.sleep(ms, signal) : never(),
     },
     queue: (queue) => ({
-      receive(request, signal) {
-        if (!alive) return never();
-        const both = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
-        return toLiving(queue.receive(request, both));
-      },
+      receive: (request, signal) =>
+        alive ? toLiving(polls.during(signal, (both) => queue.receive(request, both))) : never(),
       delete: (receipts) => alive ? toLiving(queue.delete(receipts)) : never(),
       extend: (receipts, leaseS) => alive ? toLiving(queue.extend(receipts, leaseS)) : never(),
     }),
@@ -91,7 +81,7 @@ export function createVirtualProcess(
     kill() {
       alive = false;
       clock.forget(name);
-      ended.abort(new Error(`${name} was killed`));
+      polls.cut(new Error(`${name} was killed`));
     },
   };
 }
