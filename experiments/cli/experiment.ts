@@ -13,6 +13,7 @@ import { lineProgress, type Progress, terminalProgress } from "../run/progress.t
 import { writeFault } from "../run/run_folder.ts";
 import { summaryTable } from "../run/schema.ts";
 import { textTable } from "../run/table.ts";
+import { catalogJson, catalogLines, catalogMarkdown } from "./catalog_list.ts";
 import { readCommandLine } from "./command_line.ts";
 import { EXIT, type Fault, runCommand, throwFaults } from "./fail.ts";
 import { onInterrupt } from "./signals.ts";
@@ -71,6 +72,7 @@ function experimentCommand(argv: readonly string[]): Command {
     .option("--seed <number>", "seed of order bodies, think times, arrivals; default: random")
     .option("--out <dir>", "where the run's folder goes", "data/runs")
     .option("--json", "one JSON document on standard output, and nothing else")
+    .option("--markdown", "without a name: the catalog as README has it")
     .option("--verbose", "stack traces of unforeseen errors")
     .addHelpText("after", HELP)
     .addHelpText("after", settingsHelp(catalog.find(({ name }) => argv.includes(name))));
@@ -81,9 +83,16 @@ export async function experiment(argv: readonly string[]): Promise<number> {
   const { options, operands, faults } = readCommandLine(experimentCommand(argv), argv, "run");
   const [name] = operands;
   if (name === undefined) {
+    if (options.json === true && options.markdown === true) {
+      faults.push({ wanted: "list the catalog", rule: "--json and --markdown exclude each other" });
+    }
     throwFaults(faults);
-    listCatalog(options.json === true);
+    listCatalog(options);
     return EXIT.done;
+  }
+  if (options.markdown === true) {
+    const rule = "--markdown lists the catalog, and takes no name";
+    faults.push({ wanted: `run ${name}`, rule, value: name });
   }
   const request = readRequest(name, options, faults);
   const parent = String(options.out);
@@ -101,20 +110,11 @@ export async function experiment(argv: readonly string[]): Promise<number> {
   return await run(request!, parent, options.json === true);
 }
 
-function listCatalog(json: boolean): void {
-  if (json) {
-    console.log(JSON.stringify(
-      catalog.map(({ name, title, question, sizes }) => ({ name, title, question, sizes })),
-    ));
-    return;
-  }
-  const columns = ["experiment", "", "question"].map((header) => ({
-    header,
-    align: "left" as const,
-  }));
-  textTable(columns, catalog.map((entry) => [entry.name, entry.title, entry.question]))
-    .forEach((line) => console.log(line));
-  console.log("\n  Run one with: deno task experiment phase5    More: deno task experiment --help");
+/** Prints the catalog in one of three ways. */
+function listCatalog({ json, markdown }: Record<string, unknown>): void {
+  if (json === true) return console.log(catalogJson(catalog));
+  const lines = markdown === true ? catalogMarkdown(catalog) : catalogLines(catalog);
+  lines.forEach((line) => console.log(line));
 }
 
 /** What to run, and where. */
