@@ -33,7 +33,6 @@ export function resultLines(
   const shown = shownRows(ordered);
   const cells = shown.map((row) => columns.map(({ cell }) => cell(row, planOf.get(row.trial)!)));
   const marked = shown.filter((row) => row.marks !== "" || row.state !== "completed");
-  const total = (name: "lost" | "duplicated") => rows.reduce((sum, row) => sum + row[name], 0);
   return [
     ...textTable(columns, cells),
     ...(shown.length === ordered.length
@@ -46,9 +45,20 @@ export function resultLines(
       }`
     ),
     `  ${experiment.answer(ordered)}`,
-    `  ${rows.filter(isSound).length} of ${rows.length} trials account for every order · ` +
-    `${countText(total("lost"))} lost · ${countText(total("duplicated"))} paid twice`,
+    accountLine(rows),
   ];
+}
+
+/** How many trials account for every order, and what became of those that are not paid once. */
+function accountLine(rows: readonly SummaryRow[]): string {
+  const total = (name: "lost" | "duplicated" | "outstanding") =>
+    countText(rows.reduce((sum, row) => sum + row[name], 0));
+  const accounted = rows.filter((row) => row.lost === 0 && row.state !== "failed").length;
+  const left = total("outstanding") === "0" ? "" : ` · ${total("outstanding")} still queued`;
+  return `  ${accounted} of ${rows.length} trials account for every order · ${
+    total("lost")
+  } lost · ` +
+    `${total("duplicated")} paid twice${left}`;
 }
 
 /** Of more rows than anybody reads: first those that are not sound, then others, in their order. */

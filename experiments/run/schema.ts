@@ -242,7 +242,11 @@ export const summaryTable: Table = {
       unit: "datapoints",
     }),
     measure("load_s", "s", "From the start of the load to the last acceptance."),
-    measure("drain_s", "s", "From the last acceptance to the last first-completion."),
+    measure(
+      "drain_s",
+      "s",
+      "From the last acceptance to the last first-completion; empty where orders are left.",
+    ),
     {
       ...measure(
         "backlog_growth_per_s",

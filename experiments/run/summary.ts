@@ -159,9 +159,7 @@ export function summarise(
     queue_age_peak_s: lastOf(evidence.queueAgeS, (ageS) => ageS),
     queue_periods: evidence.queueVisible.length,
     load_s: ((lastAcceptedAtMs ?? load.toMs) - load.fromMs) / 1000,
-    drain_s: lastAcceptedAtMs === undefined || lastCompletedAtMs === undefined
-      ? undefined
-      : Math.max(0, lastCompletedAtMs - lastAcceptedAtMs) / 1000,
+    drain_s: drainS(counts, lastAcceptedAtMs, lastCompletedAtMs),
     ...ageFigures(ledger, lastAcceptedAtMs),
     ...throughputFigures(ledger, utilisationWindow(steps, servers), servers, load),
     ...workerFigures(evidence.workers, load.fromMs),
@@ -174,6 +172,17 @@ export function summarise(
 export function stateOf(counts: OrderCounts): TrialState {
   if (counts.lost > 0) return "failed";
   return counts.outstanding > 0 ? "not_drained" : "completed";
+}
+
+/** Nothing where orders are left: how long a drain takes that was cut off is not known. */
+function drainS(
+  counts: OrderCounts,
+  lastAcceptedAtMs: number | undefined,
+  lastCompletedAtMs: number | undefined,
+): number | undefined {
+  if (counts.outstanding > 0 || counts.lost > 0) return undefined;
+  if (lastAcceptedAtMs === undefined || lastCompletedAtMs === undefined) return undefined;
+  return Math.max(0, lastCompletedAtMs - lastAcceptedAtMs) / 1000;
 }
 
 function acceptedAtMs(row: Ledger["rows"][number]): number | undefined {
