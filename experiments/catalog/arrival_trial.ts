@@ -16,7 +16,7 @@ import {
   seconds,
   type ServiceSettings,
 } from "./queue_trial.ts";
-import { numberSetting, serviceSettings } from "./settings.ts";
+import { listSetting, numberSetting, serviceSettings, WHOLE_NUMBERS } from "./settings.ts";
 
 /** Settings of every arrival shape. */
 export const arrivalSettings = {
@@ -24,8 +24,11 @@ export const arrivalSettings = {
   load_s: numberSetting("length of the load phase, s", { above: 0, maximum: 86_400 }),
   spacing: z.enum(["even", "poisson"], { error: "must be even or poisson" })
     .describe("even gaps, or those that many independent customers make"),
-  slots: z.string().regex(/^[1-9]\d{0,3}(,[1-9]\d{0,3})*$/, "must be whole numbers such as 5,20")
-    .describe("loops and payments at once of the one worker, a trial each"),
+  slots: listSetting(
+    "loops and payments at once of the one worker, a trial each",
+    WHOLE_NUMBERS,
+    "must be whole numbers such as 5,20",
+  ),
 };
 
 /** What arithmetic says of arrivals that are a known rate over time, and of servers of a ceiling. */

@@ -21,7 +21,7 @@ import {
   seconds,
   serversOf,
 } from "./queue_trial.ts";
-import { numberSetting, serviceSettings } from "./settings.ts";
+import { listSetting, numberSetting, serviceSettings } from "./settings.ts";
 
 const count = { minimum: 1, maximum: 10_000, whole: true } as const;
 
@@ -36,10 +36,11 @@ const settings = z.strictObject({
     maximum: 1000,
     whole: true,
   }),
-  trials: z.string().regex(
+  trials: listSetting(
+    "what is shot, a trial each: none, worker, api, queue (its connections), all of them",
     /^(none|worker|api|queue|all)(,(none|worker|api|queue|all))*$/,
     "must be targets such as none,worker,api,queue,all",
-  ).describe("what is shot, a trial each: none, worker, api, queue (its connections), all of them"),
+  ),
 });
 
 type FaultsSettings = z.infer<typeof settings>;

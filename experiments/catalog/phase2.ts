@@ -9,6 +9,7 @@ import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, TrialPlan } from "./definition.ts";
 import { ORIGINAL_USERS, QUICK_USERS } from "./flash_sale.ts";
 import { byTrial, medianRow, planOf } from "./queue_trial.ts";
+import { listSetting, WHOLE_NUMBERS } from "./settings.ts";
 import {
   confirmedPerS,
   PATIENT_MS,
@@ -24,8 +25,11 @@ import {
 
 const settings = z.strictObject({
   ...syncSettings,
-  slots: z.string().regex(/^[1-9]\d{0,3}(,[1-9]\d{0,3})*$/, "must be whole numbers such as 1,5,15")
-    .describe("payments at once, a trial each"),
+  slots: listSetting(
+    "payments at once, a trial each",
+    WHOLE_NUMBERS,
+    "must be whole numbers such as 1,5,15",
+  ),
 });
 
 type Phase2Settings = z.infer<typeof settings>;

@@ -22,7 +22,7 @@ import { metricPeriodS, paymentHeadline, serviceSettings, timeFactor } from "./s
 const settings = z.strictObject({
   ...serviceSettings,
   ...flashSaleSettings,
-  trials: z.string().regex(
+  trials: z.coerce.string().regex(
     /^\d+x\d+(,\d+x\d+)*$/,
     "must be pairs of loops x slots, such as 20x5,100x100",
   ).describe("pairs of worker loops x payment slots"),

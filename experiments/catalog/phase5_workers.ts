@@ -19,7 +19,7 @@ import {
   rowCeilingPerS,
   serversOf,
 } from "./queue_trial.ts";
-import { numberSetting, serviceSettings } from "./settings.ts";
+import { listSetting, numberSetting, serviceSettings } from "./settings.ts";
 
 const PAIRS = /^[1-9]\d{0,3}x[1-9]\d{0,3}(,[1-9]\d{0,3}x[1-9]\d{0,3})*$/;
 const PAIRS_RULE = "must be pairs of processes x slots, such as 1x5,36x5";
@@ -28,9 +28,12 @@ const settings = z.strictObject({
   ...serviceSettings,
   rate_per_s: numberSetting("arrivals per second", { above: 0, maximum: 100_000 }),
   load_s: numberSetting("length of the load phase, s", { above: 0, maximum: 86_400 }),
-  trials: z.string().regex(PAIRS, PAIRS_RULE).describe("pairs of worker processes x payment slots"),
-  sim_trials: z.union([z.literal("none"), z.string().regex(PAIRS, PAIRS_RULE)])
-    .describe("more of them on the sim target, where a process costs no memory; or none"),
+  trials: listSetting("pairs of worker processes x payment slots", PAIRS, PAIRS_RULE),
+  sim_trials: listSetting(
+    "more of them on the sim target, where a process costs no memory; or none",
+    new RegExp(`^none$|${PAIRS.source}`),
+    `${PAIRS_RULE}, or none`,
+  ),
 });
 
 type WorkersSettings = z.infer<typeof settings>;

@@ -21,17 +21,18 @@ import {
   seconds,
   serversOf,
 } from "./queue_trial.ts";
-import { numberSetting, serviceSettings } from "./settings.ts";
+import { listSetting, numberSetting, serviceSettings } from "./settings.ts";
 
 const { prefetch: _, ...services } = serviceSettings;
 const count = { minimum: 1, maximum: 10_000, whole: true } as const;
 
 const settings = z.strictObject({
   ...services,
-  policies: z.string().regex(
+  policies: listSetting(
+    "how far the worker takes messages ahead of its slots, a trial each",
     /^(ahead|original|\d{1,4})(,(ahead|original|\d{1,4}))*$/,
     "must be policies such as ahead,10,original",
-  ).describe("how far the worker takes messages ahead of its slots, a trial each"),
+  ),
   rate_per_s: numberSetting("arrivals per second", { above: 0, maximum: 100_000 }),
   load_s: numberSetting("length of the load phase, s", { above: 0, maximum: 86_400 }),
   concurrency: numberSetting("loops of the one worker", count),

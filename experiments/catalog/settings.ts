@@ -22,6 +22,19 @@ export function numberSetting(
   return schema;
 }
 
+/** Whole numbers from 1 to 9,999, separated by commas. */
+export const WHOLE_NUMBERS = /^[1-9]\d{0,3}(,[1-9]\d{0,3})*$/;
+
+/**
+ * A list as text, such as `1,5,15`. A list of one number is a number to the command line, and is taken
+ * as well.
+ *
+ * @param rule what it must be, with an example.
+ */
+export function listSetting(meaning: string, pattern: RegExp, rule: string): z.ZodCoercedString {
+  return z.coerce.string().regex(pattern, rule).describe(meaning);
+}
+
 function boundsText(
   { above, minimum, maximum, whole }: {
     above?: number;

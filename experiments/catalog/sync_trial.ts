@@ -67,7 +67,7 @@ export function syncTrial(s: SyncSettings, t: SyncTrial): TrialPlan {
     restS: leftS,
     warmUpOrders: Math.min(s.warm_up_orders, 4 * t.slots),
     predictedDrainS: leftS + s.payment_ms / 1000,
-    drainDeadlineS: Math.ceil(30 + 2 * s.payment_ms / 1000),
+    drainDeadlineS: Math.ceil(30 + leftS + 2 * s.payment_ms / 1000),
   };
 }
 
