@@ -27,6 +27,7 @@ Examples:
   deno task experiment phase5                            worker scaling, in under three minutes
   deno task experiment phase5 --trial concurrency-20     one row of its table
   deno task experiment phase5 --target sim --size original   hours of drain in seconds
+  deno task experiment parity                            local and sim, held against each other
   deno task experiment phase5 --set prefetch=original    the original's prefetching
   deno task experiment phase5 --set payment_ms=250 --set trials=8x8,8x4
   deno task experiment phase3 --json > phase3.json
@@ -80,6 +81,7 @@ function experimentCommand(argv: readonly string[]): Command {
 
 /** Runs the command; returns its exit code. */
 export async function experiment(argv: readonly string[]): Promise<number> {
+  if (argv[0] === "parity") return await (await import("./parity.ts")).parity(argv.slice(1));
   const { options, operands, faults } = readCommandLine(experimentCommand(argv), argv, "run");
   const [name] = operands;
   if (name === undefined) {
