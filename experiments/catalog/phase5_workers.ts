@@ -89,15 +89,13 @@ function answerWorkers(rows: readonly SummaryRow[]): string {
     medianRow(row, (each) => each.backlog_growth_per_s ?? 0) ?? []
   );
   const [first] = done;
-  if (first === undefined || first.offered_rate_per_s === undefined) {
+  // A generator that came late offered less; the most is what they were to hold.
+  const offeredPerS = Math.max(...done.map((row) => row.offered_rate_per_s ?? 0));
+  if (first === undefined || offeredPerS === 0) {
     return "No trial has ended as planned, so nothing can be said about the number needed.";
   }
-  const rate = significant(first.offered_rate_per_s);
-  const needed = processesNeeded(
-    first.offered_rate_per_s,
-    first.service_time_ms,
-    first.payment_slots,
-  );
+  const rate = significant(offeredPerS);
+  const needed = processesNeeded(offeredPerS, first.service_time_ms, first.payment_slots);
   const arithmetic = `By arithmetic ${rate} orders/s need ${needed} worker ${
     needed === 1 ? "process" : "processes"
   } of ${first.payment_slots} slots`;

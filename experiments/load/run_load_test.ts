@@ -178,9 +178,10 @@ Deno.test("runLoad() names every fault of a plan before it sends anything", asyn
   const never: Sender = { send: () => assert.fail("sent") };
   const faulty: [LoadPlan, string][] = [
     [
-      open(0, -1, { inFlightMax: 0, graceMs: NaN }),
+      open(0, -1, { inFlightMax: 0, graceMs: NaN, timeoutMs: 0 }),
       "ratePerS must be > 0, got 0; durationS must be > 0, got -1; " +
-      "inFlightMax must be a whole number >= 1, got 0; graceMs must be >= 0, got NaN",
+      "inFlightMax must be a whole number >= 1, got 0; graceMs must be >= 0, got NaN; " +
+      "timeoutMs must be > 0, got 0",
     ],
     [
       users({ users: 1.5, spawnRatePerS: 0, thinkMinMs: -1, thinkMaxMs: -2, durationS: 0 }),
