@@ -32,7 +32,8 @@ export function resultLines(
   ];
   const shown = shownRows(ordered);
   const cells = shown.map((row) => columns.map(({ cell }) => cell(row, planOf.get(row.trial)!)));
-  const marked = shown.filter((row) => row.marks !== "" || row.state !== "completed");
+  // A row that was read from its file has no text where there is no mark.
+  const marked = shown.filter((row) => (row.marks ?? "") !== "" || row.state !== "completed");
   return [
     ...textTable(columns, cells),
     ...(shown.length === ordered.length
