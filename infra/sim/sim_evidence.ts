@@ -55,7 +55,8 @@ export function createSimRecord(startEpochMs: number): SimRecord {
   };
 }
 
-async function ordersIn(queue: OrderQueue): Promise<Set<string>> {
+/** Ids of the orders in a queue, which are left there under a lease. */
+export async function ordersIn(queue: OrderQueue): Promise<Set<string>> {
   const ids = new Set<string>();
   while (true) {
     const messages = await queue.receive({

@@ -5,7 +5,7 @@
  */
 import type { RunningTrial, TrialSender, TrialSetup } from "../../experiments/run/ports.ts";
 import type { Log } from "../../services/orders/log.ts";
-import type { Recorder } from "../../services/orders/ports.ts";
+import type { OrderQueue, Recorder } from "../../services/orders/ports.ts";
 import type { Topology } from "../topology.ts";
 import { createMemoryQueue, type MemoryQueue } from "./memory_queue.ts";
 import { createMemoryTopic, type MemoryTopic, type MemoryTopicOptions } from "./memory_topic.ts";
@@ -40,6 +40,8 @@ export interface SimTrialOptions {
   skewMs?: (processName: string) => number;
   /** How long a process that died is missed, milliseconds; 1,000 when absent. */
   restartMs?: number;
+  /** Stands between each worker and the queue: watches calls, or spoils them on purpose. */
+  aroundQueue?: (queue: OrderQueue) => OrderQueue;
 }
 
 /** A simulated trial's running services. */
@@ -66,6 +68,7 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
   const { queue, deadLetterQueue, topic } = createServices(options);
   const withQueue = setup.path === "queue";
   const connections = createConnections();
+  const { aroundQueue = (whole) => whole } = options;
   let apis = 0;
 
   function startProcess(kind: string, number: number) {
@@ -99,7 +102,7 @@ export function startSimTrial(options: SimTrialOptions): SimTrial {
       random,
       setup,
       topology,
-      queue: connections.queue(queue.client(process.name)),
+      queue: aroundQueue(connections.queue(queue.client(process.name))),
       recorder: options.recorder,
       log: options.log,
       paymentMs: models.paymentMs,

@@ -69,6 +69,12 @@ export function createTimeline(startAtMs: number, eventsPerInstantMax: number): 
     });
   }
 
+  /** A wait of any length ends later than now, though a short one be lost in rounding. */
+  function afterMs(ms: number): number {
+    const dueMs = nowMs + ms;
+    return dueMs > nowMs || ms === 0 ? dueMs : nowMs + Math.abs(nowMs) * Number.EPSILON;
+  }
+
   return {
     get nowMs() {
       return nowMs;
@@ -89,10 +95,10 @@ export function createTimeline(startAtMs: number, eventsPerInstantMax: number): 
           throw new RangeError(`Cannot sleep: ms must be >= 0 and finite, got ${ms}`);
         }
         if (signal === undefined) {
-          push(nowMs + ms, resolve, name);
+          push(afterMs(ms), resolve, name);
         } else {
           signal.throwIfAborted();
-          pushAbortable(nowMs + ms, signal, name, resolve, reject);
+          pushAbortable(afterMs(ms), signal, name, resolve, reject);
         }
       }),
     forget: (name) => {

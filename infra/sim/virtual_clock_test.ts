@@ -158,3 +158,9 @@ Deno.test("createVirtualClock() names every setting that is out of range", () =>
     },
   );
 });
+
+Deno.test("sleep() moves time however short it is", async () => {
+  const clock = createVirtualClock({ startAtMs: 1e12 });
+  await clock.run(() => clock.sleep(1e-9));
+  assert.ok(clock.now() > 1e12);
+});
