@@ -62,7 +62,13 @@ export function startSimApi(options: SimApiOptions): SimApi {
   });
   /** Of the requests in hand: how each is told that its connection is reset. */
   const inHand = new Set<() => void>();
+  const killed = Promise.withResolvers<void>();
   let stopping: PromiseWithResolvers<void> | undefined;
+
+  async function finish(idle: Promise<void>): Promise<void> {
+    await idle;
+    await batcher.drain();
+  }
 
   return {
     get listening() {
@@ -80,14 +86,13 @@ export function startSimApi(options: SimApiOptions): SimApi {
       stopping ??= Promise.withResolvers();
       batcher.flush();
       if (inHand.size === 0) stopping.resolve();
-      await stopping.promise;
-      await batcher.drain();
+      await Promise.race([finish(stopping.promise), killed.promise]);
     },
     kill() {
       process.kill();
       for (const reset of inHand) reset();
       inHand.clear();
-      stopping?.resolve();
+      killed.resolve();
     },
   };
 }

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { createSeededRandom } from "../seeded_random.ts";
+import { constantMs, type Draw, empiricalMs, exponentialMs, lognormalMs } from "./draw.ts";
+
+/** 20,001 draws, in ascending order. */
+function draws(draw: Draw): number[] {
+  const random = createSeededRandom(1);
+  return Array.from({ length: 20_001 }, () => draw(random)).sort((a, b) => a - b);
+}
+
+function assertNear(actual: number, expected: number, share: number): void {
+  assert.ok(Math.abs(actual / expected - 1) < share, `${actual}, expected ${expected}`);
+}
+
+Deno.test("lognormalMs() has the median and the 99th percentile that it is given", () => {
+  const sorted = draws(lognormalMs(10, 60));
+  assertNear(sorted[10_000]!, 10, 0.02);
+  assertNear(sorted[19_800]!, 60, 0.06);
+  assert.ok(sorted[0]! > 0);
+});
+
+Deno.test("lognormalMs() without spread is constant", () => {
+  const sorted = draws(lognormalMs(10, 10));
+  assert.deepEqual([sorted[0], sorted.at(-1)], [10, 10]);
+});
+
+Deno.test("exponentialMs() has the mean and the median of the exponential", () => {
+  const sorted = draws(exponentialMs(100));
+  assertNear(sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length, 100, 0.02);
+  assertNear(sorted[10_000]!, 100 * Math.log(2), 0.03);
+});
+
+Deno.test("empiricalMs() draws each sample as often", () => {
+  const counts = Map.groupBy(draws(empiricalMs([1, 2, 2, 9])), (ms) => ms);
+  assert.deepEqual([...counts.keys()], [1, 2, 9]);
+  assertNear(counts.get(2)!.length, 10_000, 0.03);
+  assertNear(counts.get(9)!.length, 5_000, 0.05);
+});
+
+Deno.test("models refuse parameters that are missing, negative or out of order", () => {
+  const wrong: (() => Draw)[] = [
+    () => constantMs(-1),
+    () => constantMs(NaN),
+    () => constantMs(undefined as unknown as number),
+    () => lognormalMs(0, 10),
+    () => lognormalMs(10, 9),
+    () => lognormalMs(10, Infinity),
+    () => exponentialMs(-1),
+    () => empiricalMs([]),
+    () => empiricalMs([1, -1]),
+    () => empiricalMs([1, NaN]),
+  ];
+  for (const make of wrong) assert.throws(make, RangeError, make.toString());
+});
