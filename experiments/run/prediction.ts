@@ -50,6 +50,9 @@ export function ceilingPerS(servers: Servers, serviceTimeMs: number): number {
  *
  * const drainS = predictedDrainS(2784, { workers: 1, concurrency: 100, paymentSlots: 5 }, 3000);
  * assert.equal(Math.round(drainS / 60), 28);
+ * // and with one loop 2.3 hours
+ * const loneS = predictedDrainS(2784, { workers: 1, concurrency: 1, paymentSlots: 5 }, 3000);
+ * assert.equal((loneS / 3600).toFixed(1), "2.3");
  * ```
  */
 export function predictedDrainS(backlog: number, servers: Servers, serviceTimeMs: number): number {
