@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { constantMs, type Draw, empiricalMs } from "../../infra/sim/models/draw.ts";
+import { constantMs, empiricalMs, stretchesMs } from "../../infra/sim/models/draw.ts";
 import { REGION_MODELS, type SimModels } from "../../infra/sim/models/models.ts";
 import type { ServiceTimes } from "./probe_services.ts";
 
@@ -22,6 +22,9 @@ export interface MeasuredOrder {
  */
 const LINGER_MS = 1;
 
+/** Orders that are slow together: a moment of a busy machine lasts for about as many. */
+const STRETCH_ORDERS = 50;
+
 /**
  * Models that draw what was measured.
  *
@@ -39,21 +42,18 @@ export function measuredModels(
   const wayMs = (order: MeasuredOrder) => Math.max(0, order.respondedAtMs - order.acceptedAtMs);
   const publishMs = (order: MeasuredOrder) =>
     Math.max(0, order.acceptedAtMs - order.sentAtMs - wayMs(order) - LINGER_MS);
+  const bySending = orders.toSorted((a, b) => a.sentAtMs - b.sentAtMs);
   return {
-    requestMs: empiricalMs(orders.map((order) => 2 * wayMs(order))),
+    requestMs: stretchesMs(bySending.map((order) => 2 * wayMs(order)), STRETCH_ORDERS),
     callMs: {
       ...REGION_MODELS.callMs,
-      "sns.publish": empiricalMs(orders.map(publishMs)),
-      "sqs.receive-message": drawOf(services.receiveMs),
-      "sqs.delete-message": drawOf(services.deleteMs),
-      "sqs.change-message-visibility": drawOf(services.extendMs),
+      "sns.publish": stretchesMs(bySending.map(publishMs), STRETCH_ORDERS),
+      "sqs.receive-message": empiricalMs(services.receiveMs),
+      "sqs.delete-message": empiricalMs(services.deleteMs),
+      "sqs.change-message-visibility": empiricalMs(services.extendMs),
     },
     deliveryMs: constantMs(0),
     paymentMs: empiricalMs(orders.map((order) => order.completedAtMs - order.startedAtMs)),
     duplicateProbability: 0,
   };
-}
-
-function drawOf(samples: readonly number[]): Draw {
-  return empiricalMs(samples);
 }

@@ -62,16 +62,44 @@ export function exponentialMs(meanMs: number): Draw {
  * @throws {RangeError} when there is none, or one is out of range.
  */
 export function empiricalMs(samples: readonly number[]): Draw {
-  const worst = samples.find((ms) => !(ms >= 0 && ms < Infinity));
-  check("empirical time", { samples: samples.length, worst: worst ?? 0 }, worst === undefined);
-  check("empirical time", { samples: samples.length }, samples.length > 0);
+  checkSamples(samples);
   return (random) => samples[Math.floor(random.next() * samples.length)]!;
+}
+
+/**
+ * Stretches of what was measured, each from a random place on: times that are slow together stay so,
+ * where single draws would spread a moment's delay over a whole run (the stationary bootstrap of Politis
+ * and Romano, 1994).
+ *
+ * @param samples milliseconds, finite, >= 0, at least one, in the order in which they were measured.
+ * @param lengthMean mean length of a stretch, >= 1.
+ * @throws {RangeError} when there is no sample, or a number is out of range.
+ */
+export function stretchesMs(samples: readonly number[], lengthMean: number): Draw {
+  check("stretch of times", { lengthMean }, lengthMean >= 1);
+  checkSamples(samples);
+  const placeOf = new WeakMap<Random, number>();
+  return (random) => {
+    const last = placeOf.get(random);
+    const goesOn = random.next() * lengthMean >= 1;
+    const place = last !== undefined && goesOn
+      ? (last + 1) % samples.length
+      : Math.floor(random.next() * samples.length);
+    placeOf.set(random, place);
+    return samples[place]!;
+  };
 }
 
 /** Box and Muller, 1958; the sine half is thrown away, so that each draw takes two numbers, always. */
 function standardNormal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
   return radius * Math.cos(2 * Math.PI * random.next());
+}
+
+function checkSamples(samples: readonly number[]): void {
+  const worst = samples.find((ms) => !(ms >= 0 && ms < Infinity));
+  const holds = samples.length > 0 && worst === undefined;
+  check("measured time", { samples: samples.length, worst: worst ?? 0 }, holds);
 }
 
 function check(what: string, values: Record<string, number>, holds: boolean): void {

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { createSeededRandom } from "../seeded_random.ts";
-import { constantMs, type Draw, empiricalMs, exponentialMs, lognormalMs } from "./draw.ts";
+import {
+  constantMs,
+  type Draw,
+  empiricalMs,
+  exponentialMs,
+  lognormalMs,
+  stretchesMs,
+} from "./draw.ts";
 
 /** 20,001 draws, in ascending order. */
 function draws(draw: Draw): number[] {
@@ -37,6 +44,16 @@ Deno.test("empiricalMs() draws each sample as often", () => {
   assertNear(counts.get(9)!.length, 5_000, 0.05);
 });
 
+Deno.test("stretchesMs() keeps neighbours together, and draws each sample as often", () => {
+  const draw = stretchesMs([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 20);
+  const random = createSeededRandom(1);
+  const drawn = Array.from({ length: 20_000 }, () => draw(random));
+  const jumps = drawn.filter((ms, index) => index > 0 && ms !== (drawn[index - 1]! + 1) % 10);
+  // Of the jumps, one in ten leads to the neighbour.
+  assertNear(jumps.length, 20_000 / 20 * 0.9, 0.1);
+  assertNear(drawn.filter((ms) => ms === 3).length, 2000, 0.1);
+});
+
 Deno.test("models refuse parameters that are missing, negative or out of order", () => {
   const wrong: (() => Draw)[] = [
     () => constantMs(-1),
@@ -49,6 +66,8 @@ Deno.test("models refuse parameters that are missing, negative or out of order",
     () => empiricalMs([]),
     () => empiricalMs([1, -1]),
     () => empiricalMs([1, NaN]),
+    () => stretchesMs([], 5),
+    () => stretchesMs([1], 0.5),
   ];
   for (const make of wrong) assert.throws(make, RangeError, make.toString());
 });
