@@ -26,13 +26,15 @@ export function createVisibleMessages<T>(
   disorderWindow: number,
   isLive: (item: T) => boolean,
 ): VisibleMessages<T> {
-  let line: T[] = [];
+  /** Places before `head` are empty: what has left must not be kept alive by its place. */
+  let line: (T | undefined)[] = [];
   let head = 0;
   const front: T[] = [];
 
   function fillFront(): void {
     while (front.length < disorderWindow && head < line.length) {
-      front.push(line[head++] as T);
+      front.push(line[head] as T);
+      line[head++] = undefined;
     }
     if (head > COMPACT_AT && head * 2 > line.length) {
       line = line.slice(head);
