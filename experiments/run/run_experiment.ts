@@ -22,6 +22,7 @@ import { scheduleJobs } from "./schedule.ts";
 import { ordersTable, queueTable, requestsTable, serviceTable, summaryTable } from "./schema.ts";
 import type { SummaryRow } from "./summary.ts";
 import type { TrialResult } from "./trial.ts";
+import { createTurns } from "./turns.ts";
 import { untilAborted } from "./until_aborted.ts";
 
 /** What to run. */
@@ -106,6 +107,7 @@ async function runOnTarget(
     gone: gone.signal,
     signal: AbortSignal.any([host.signal, gone.signal]),
     progress: host.progress,
+    turns: createTurns(),
     seed: request.seed,
     metricPeriodS: request.plan.metricPeriodS,
     logSettleS: target.logSettleS,

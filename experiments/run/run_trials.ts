@@ -82,7 +82,7 @@ async function prepareTrial(deps: RunnerDeps, { plan, repetition }: Job): Promis
  */
 async function loadJob(
   deps: RunnerDeps,
-  { plan, repetition }: Job,
+  { plan, repetition, drainsAlone }: Job,
   trial: Trial | Error,
 ): Promise<{ finished: Promise<TrialResult> } | undefined> {
   let load: LoadResult = unloaded(deps);
@@ -97,13 +97,28 @@ async function loadJob(
   try {
     if (trial instanceof Error) throw trial;
     await untilAborted(warmUp(deps, trial), deps.signal);
-    load = await loadTrial(deps, trial);
-    return { finished: untilAborted(finishTrial(deps, trial, load), deps.gone).catch(failed) };
+    const over = await takeTurn(deps);
+    load = await loadTrial(deps, trial).catch((error) => {
+      over();
+      throw error;
+    });
+    if (!drainsAlone) over();
+    const finishing = finishTrial(deps, trial, load, over);
+    return { finished: untilAborted(finishing, deps.gone).catch(failed) };
   } catch (error) {
     const stoppedByUser = deps.signal.aborted && !deps.gone.aborted;
     if (stoppedByUser && load.rows.length === 0) return undefined;
     return { finished: Promise.resolve(failed(error)) };
   }
+}
+
+/** The turn, or the abort's reason; a turn that comes after that is given back. */
+async function takeTurn({ turns, signal }: RunnerDeps): Promise<() => void> {
+  const turn = turns.take();
+  return await untilAborted(turn, signal).catch((error) => {
+    turn.then((over) => over());
+    throw error;
+  });
 }
 
 function unloaded({ clock, startEpochMs }: RunnerDeps): LoadResult {

@@ -15,6 +15,7 @@ import { type DrainEnd, watchDrain } from "./drain.ts";
 import type { LoadDriver } from "./load_driver.ts";
 import type { RunningTrial } from "./ports.ts";
 import type { Progress } from "./progress.ts";
+import type { Turns } from "./turns.ts";
 import type { TrialState } from "./schema.ts";
 import { drawShots, shoot, type Shooting } from "./shots.ts";
 import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
@@ -24,6 +25,8 @@ import { summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
 export interface TrialDeps extends CollectDeps {
   load: LoadDriver;
   progress: Progress;
+  /** Loads, short drains and the collecting of evidence take turns. */
+  turns: Turns;
   identity: Omit<TrialIdentity, "repetition">;
   /** Of all that is random. */
   seed: number;
@@ -118,10 +121,27 @@ export async function finishTrial(
   deps: TrialDeps,
   trial: Trial,
   load: LoadResult,
+  onDrained: () => void,
+): Promise<TrialResult> {
+  const name = trialName(trial.plan, trial.repetition);
+  const end = await drain(deps, trial, name).finally(onDrained);
+  // Reading back thousands of events keeps a core busy: not beside somebody's load.
+  const over = await deps.turns.take();
+  try {
+    return await collect(deps, trial, load, end);
+  } finally {
+    over();
+  }
+}
+
+async function collect(
+  deps: TrialDeps,
+  trial: Trial,
+  load: LoadResult,
+  end: DrainEnd | "interrupted",
 ): Promise<TrialResult> {
   const { plan, repetition, running } = trial;
   const name = trialName(plan, repetition);
-  const end = await drain(deps, trial, name);
   const shotsFired = await trial.shooting?.stop();
   deps.progress.update(name, "collecting");
   // Whatever stopped the drain, the evidence is collected: only the target's end makes it impossible.
