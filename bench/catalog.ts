@@ -4,6 +4,7 @@ import type { Bench } from "./definition.ts";
 import { apiBench } from "./api.ts";
 import { loadBench } from "./load.ts";
 import { memoryBench } from "./memory.ts";
+import { simBench } from "./sim.ts";
 import { workerBench } from "./worker.ts";
 
 /** All benches. */
@@ -13,4 +14,5 @@ export const benches: readonly Bench[] = [
   memoryBench,
   loadBench,
   cloudBench,
+  simBench,
 ];
