@@ -229,9 +229,8 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
         return beyondLeaseTotal(leaseS, LEASE_S_MAX);
       }
       leased.remove(message);
-      if (leaseS === 0) {
-        show(message);
-      } else {
+      if (leaseS === 0) show(message);
+      else {
         message.dueMs = nowMs + leaseS * 1000;
         message.sequence = sequence++;
         leased.push(message);
