@@ -18,13 +18,8 @@ import {
   ORIGINAL_USERS,
   QUICK_USERS,
 } from "./flash_sale.ts";
-import {
-  metricPeriodS,
-  numberSetting,
-  paymentHeadline,
-  serviceSettings,
-  timeFactor,
-} from "./settings.ts";
+import { ORIGINAL_SERVICES, planOf, queueTrial, QUICK_SERVICES, serversOf } from "./queue_trial.ts";
+import { numberSetting, serviceSettings } from "./settings.ts";
 
 const settings = z.strictObject({
   ...serviceSettings,
@@ -41,42 +36,21 @@ type Phase3Settings = z.infer<typeof settings>;
 function planPhase3(s: Phase3Settings): ExperimentPlan {
   const servers = { workers: 1, concurrency: s.payment_slots, paymentSlots: s.payment_slots };
   const ratePerS = flashSaleRatePerS(s, s.sns_publish_ms);
-  const backlog = predictedBacklog(ratePerS, s.load_s, servers, s.payment_ms);
-  const shared = {
-    ...servers,
-    paymentMs: s.payment_ms,
-    prefetch: s.prefetch,
-    visibilityTimeoutS: s.visibility_timeout_s,
-    onDisconnect: s.on_disconnect,
-    inFlightMax: s.in_flight_max,
+  const queue = queueTrial(s, {
+    trial: "async",
+    servers,
     load: flashSaleLoad(s),
+    backlog: predictedBacklog(ratePerS, s.load_s, servers, s.payment_ms),
+  });
+  const sync: TrialPlan = {
+    ...queue,
+    trial: "sync",
+    path: "sync",
     warmUpOrders: Math.min(s.warm_up_orders, 4 * s.payment_slots),
+    predictedDrainS: s.payment_ms / 1000,
+    drainDeadlineS: drainDeadlineS(s.payment_ms / 1000, 0),
   };
-  const drainS = predictedDrainS(backlog, servers, s.payment_ms);
-  const trials: TrialPlan[] = [
-    {
-      ...shared,
-      trial: "sync",
-      path: "sync",
-      predictedDrainS: s.payment_ms / 1000,
-      drainDeadlineS: drainDeadlineS(s.payment_ms / 1000, 0),
-    },
-    {
-      ...shared,
-      trial: "async",
-      path: "queue",
-      predictedDrainS: drainS,
-      drainDeadlineS: drainDeadlineS(drainS, s.visibility_timeout_s),
-    },
-  ];
-  const factor = timeFactor(s.payment_ms);
-  return {
-    trials,
-    timeFactor: factor,
-    latenciesMs: s.sns_publish_ms === 0 ? {} : { "sns.publish": s.sns_publish_ms },
-    metricPeriodS: metricPeriodS(factor),
-    headline: paymentHeadline(s.payment_ms),
-  };
+  return planOf(s, [sync, queue]);
 }
 
 /**
@@ -113,28 +87,16 @@ export const phase3: Experiment<Phase3Settings> = {
   settings,
   sizes: {
     quick: {
-      payment_ms: 100,
+      ...QUICK_SERVICES,
       payment_slots: 5,
-      visibility_timeout_s: 30,
-      prefetch: "ahead",
-      in_flight_max: 10_000,
-      on_disconnect: "cancel",
-      sns_publish_ms: 0,
-      warm_up_orders: 20,
       load_model: "closed",
       rate_per_s: 1448,
       load_s: 2,
       ...QUICK_USERS,
     },
     original: {
-      payment_ms: 3000,
+      ...ORIGINAL_SERVICES,
       payment_slots: 5,
-      visibility_timeout_s: 30,
-      prefetch: "ahead",
-      in_flight_max: 10_000,
-      on_disconnect: "cancel",
-      sns_publish_ms: 110,
-      warm_up_orders: 20,
       load_model: "closed",
       rate_per_s: 48.27,
       load_s: 60,
@@ -159,11 +121,7 @@ export const phase3: Experiment<Phase3Settings> = {
       header: "predicted",
       cell: (row) =>
         row.path === "sync" ? "–" : secondsText(
-          predictedDrainS(row.backlog_peak_orders, {
-            workers: row.workers,
-            concurrency: row.concurrency,
-            paymentSlots: row.payment_slots,
-          }, row.service_time_ms),
+          predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
         ),
     },
   ],

@@ -5,11 +5,10 @@
  */
 import { z } from "zod";
 import { countText, percentText, secondsText, significant } from "../run/format.ts";
-import { ceilingPerS, predictedBacklog, predictedDrainS, serverCount } from "../run/prediction.ts";
+import { predictedBacklog, predictedDrainS, serverCount } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
-import type { Experiment, ExperimentPlan, ResultColumn, TrialPlan } from "./definition.ts";
+import type { Experiment, ExperimentPlan, ResultColumn } from "./definition.ts";
 import {
-  drainDeadlineS,
   flashSaleConflicts,
   flashSaleLoad,
   flashSaleRatePerS,
@@ -17,7 +16,15 @@ import {
   ORIGINAL_USERS,
   QUICK_USERS,
 } from "./flash_sale.ts";
-import { metricPeriodS, paymentHeadline, serviceSettings, timeFactor } from "./settings.ts";
+import {
+  ORIGINAL_SERVICES,
+  planOf,
+  queueTrial,
+  QUICK_SERVICES,
+  rowCeilingPerS,
+  serversOf,
+} from "./queue_trial.ts";
+import { serviceSettings } from "./settings.ts";
 
 const settings = z.strictObject({
   ...serviceSettings,
@@ -34,57 +41,24 @@ type Phase5Settings = z.infer<typeof settings>;
 const TRIALS = "1x1,5x5,20x20,100x100,20x5,100x5";
 
 function planPhase5(s: Phase5Settings): ExperimentPlan {
-  const factor = timeFactor(s.payment_ms);
-  const trials = s.trials.split(",").map((pair): TrialPlan => {
+  const ratePerS = flashSaleRatePerS(s, s.sns_publish_ms);
+  const trials = s.trials.split(",").map((pair) => {
     const [concurrency, paymentSlots] = pair.split("x").map(Number) as [number, number];
     const servers = { workers: 1, concurrency, paymentSlots };
-    const ratePerS = flashSaleRatePerS(s, s.sns_publish_ms);
-    const backlog = predictedBacklog(ratePerS, s.load_s, servers, s.payment_ms);
-    const drainS = predictedDrainS(backlog, servers, s.payment_ms);
-    return {
+    return queueTrial(s, {
       trial: trialId(concurrency, paymentSlots),
-      path: "queue",
-      workers: 1,
-      concurrency,
-      paymentSlots,
-      paymentMs: s.payment_ms,
-      prefetch: s.prefetch,
-      visibilityTimeoutS: s.visibility_timeout_s,
-      onDisconnect: s.on_disconnect,
-      inFlightMax: s.in_flight_max,
+      servers,
       load: flashSaleLoad(s),
-      warmUpOrders: warmUpOrders(s.warm_up_orders, ceilingPerS(servers, s.payment_ms)),
-      predictedDrainS: drainS,
-      drainDeadlineS: drainDeadlineS(drainS, s.visibility_timeout_s),
-    };
+      backlog: predictedBacklog(ratePerS, s.load_s, servers, s.payment_ms),
+    });
   });
-  return {
-    trials,
-    timeFactor: factor,
-    latenciesMs: s.sns_publish_ms === 0 ? {} : { "sns.publish": s.sns_publish_ms },
-    metricPeriodS: metricPeriodS(factor),
-    headline: paymentHeadline(s.payment_ms),
-  };
-}
-
-/** Few enough that a slow trial's warm-up is drained within three seconds. */
-function warmUpOrders(wanted: number, ceilingOrdersPerS: number): number {
-  return Math.min(wanted, Math.ceil(3 * ceilingOrdersPerS));
+  return planOf(s, trials);
 }
 
 function trialId(concurrency: number, paymentSlots: number): string {
   return concurrency === paymentSlots
     ? `concurrency-${concurrency}`
     : `concurrency-${concurrency}-slots-${paymentSlots}`;
-}
-
-/** The servers of a measured row. */
-export function rowServers(row: SummaryRow) {
-  return {
-    workers: row.workers,
-    concurrency: row.concurrency,
-    paymentSlots: row.payment_slots,
-  };
 }
 
 /** Columns that every drain of a queue is shown by. */
@@ -99,13 +73,13 @@ export const drainColumns: readonly ResultColumn[] = [
     header: "predicted",
     cell: (row) =>
       secondsText(
-        predictedDrainS(row.backlog_peak_orders, rowServers(row), row.service_time_ms),
+        predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
       ),
   },
   { header: "rate/s", cell: (row) => significant(row.throughput_per_s) },
   {
     header: "ceiling",
-    cell: (row) => significant(ceilingPerS(rowServers(row), row.service_time_ms)),
+    cell: (row) => significant(rowCeilingPerS(row)),
   },
   { header: "busy", cell: (row) => percentText(row.utilisation_ratio) },
 ];
@@ -117,7 +91,7 @@ function answerPhase5(rows: readonly SummaryRow[]): string {
   const held = drained.filter((row) => {
     const predictedS = predictedDrainS(
       row.backlog_peak_orders,
-      rowServers(row),
+      serversOf(row),
       row.service_time_ms,
     );
     const allowedS = Math.max(0.05 * predictedS, 1.5 * row.service_time_ms / 1000);
@@ -139,7 +113,7 @@ function slotTwins(rows: readonly SummaryRow[]): string {
   const same = capped.filter((row) => row.payment_slots === slots);
   const own = rows.find((row) => row.concurrency === slots && row.payment_slots === slots);
   if (own === undefined) return "";
-  const servers = serverCount(rowServers(own));
+  const servers = serverCount(serversOf(own));
   const alike = same.every((row) => Math.abs(row.drain_s! / own.drain_s! - 1) <= 0.05);
   if (!alike) return "";
   const loops = [...new Set(same.map((row) => row.concurrency))].join(" and ");
@@ -154,12 +128,8 @@ export const phase5: Experiment<Phase5Settings> = {
   settings,
   sizes: {
     quick: {
-      payment_ms: 100,
-      visibility_timeout_s: 30,
-      prefetch: "ahead",
-      in_flight_max: 10_000,
-      on_disconnect: "cancel",
-      sns_publish_ms: 0,
+      ...QUICK_SERVICES,
+      // A hundred slots start a thousand payments in the first second: what is compiled then is measured.
       warm_up_orders: 500,
       load_model: "open",
       // 48.27 orders/s × 30: the published rate of the original's flash sale at this time factor.
@@ -169,13 +139,7 @@ export const phase5: Experiment<Phase5Settings> = {
       trials: TRIALS,
     },
     original: {
-      payment_ms: 3000,
-      visibility_timeout_s: 30,
-      prefetch: "ahead",
-      in_flight_max: 10_000,
-      on_disconnect: "cancel",
-      sns_publish_ms: 110,
-      warm_up_orders: 20,
+      ...ORIGINAL_SERVICES,
       load_model: "closed",
       rate_per_s: 48.27,
       load_s: 60,
