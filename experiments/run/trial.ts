@@ -25,7 +25,7 @@ import { summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
 export interface TrialDeps extends CollectDeps {
   load: LoadDriver;
   progress: Progress;
-  /** Loads, short drains and the collecting of evidence take turns. */
+  /** Loads, short drains and the reading of evidence take turns. */
   turns: Turns;
   identity: Omit<TrialIdentity, "repetition">;
   /** Of all that is random. */
@@ -123,25 +123,9 @@ export async function finishTrial(
   load: LoadResult,
   onDrained: () => void,
 ): Promise<TrialResult> {
-  const name = trialName(trial.plan, trial.repetition);
-  const end = await drain(deps, trial, name).finally(onDrained);
-  // Reading back thousands of events keeps a core busy: not beside somebody's load.
-  const over = await deps.turns.take();
-  try {
-    return await collect(deps, trial, load, end);
-  } finally {
-    over();
-  }
-}
-
-async function collect(
-  deps: TrialDeps,
-  trial: Trial,
-  load: LoadResult,
-  end: DrainEnd | "interrupted",
-): Promise<TrialResult> {
   const { plan, repetition, running } = trial;
   const name = trialName(plan, repetition);
+  const end = await drain(deps, trial, name).finally(onDrained);
   const shotsFired = await trial.shooting?.stop();
   deps.progress.update(name, "collecting");
   // Whatever stopped the drain, the evidence is collected: only the target's end makes it impossible.
@@ -149,17 +133,19 @@ async function collect(
   if (end === "deadline") await deps.clock.sleep(plan.visibilityTimeoutS * 1000);
   await running.settle();
   await deps.clock.sleep(nextPeriodMs(deps.clock.now(), deps.metricPeriodS));
-  const collected = await collectTrial(deps, {
+  const toEpochMs = deps.clock.now();
+  // Reading back thousands of events keeps a core busy: not beside somebody's load.
+  const over = await deps.turns.take();
+  const result = await collectTrial(deps, {
     plan,
     repetition,
     running,
     requests: load.rows,
     fromEpochMs: trial.fromEpochMs,
-    toEpochMs: deps.clock.now(),
+    toEpochMs,
     loadStartedAtMs: load.startedAtMs,
     queueMayHoldOrders: end !== "drained",
-  });
-  const result = evaluate(deps, trial, load, collected, end);
+  }).then((collected) => evaluate(deps, trial, load, collected, end)).finally(over);
   result.row.shots = shotsFired;
   await running.teardown();
   deps.progress.update(name, "done", {
