@@ -6,6 +6,7 @@
 import { Command } from "commander";
 import { readCommandLine } from "../experiments/cli/command_line.ts";
 import { EXIT, runCommand, throwFaults } from "../experiments/cli/fail.ts";
+import { PROJECTS } from "./projects.ts";
 import { test } from "./test.ts";
 
 const HELP = `
@@ -13,11 +14,14 @@ Examples:
   deno task ok       format, lint, types (also of code in documents), then all tests
   deno task check    the same without the tests, in seconds`;
 
+/** Types are checked project by project: each has imports of its own. */
 const CHECKS = [
   ["fmt", "--check"],
   ["lint"],
-  ["check", "--doc", "."],
-] as const;
+  ...PROJECTS.map((
+    { config, folders },
+  ) => ["check", `--config=${config}`, "--doc", ...folders]),
+];
 
 function okCommand(): Command {
   return new Command("deno task ok")
@@ -31,7 +35,8 @@ export async function ok(argv: readonly string[]): Promise<number> {
   const { options, faults } = readCommandLine(okCommand(), argv, "check");
   throwFaults(faults);
   for (const args of CHECKS) {
-    const { success } = await new Deno.Command(Deno.execPath(), { args: [...args] }).spawn().status;
+    const { success } = await new Deno.Command(Deno.execPath(), { args })
+      .spawn().status;
     if (!success) {
       console.error(`Not ok: deno ${args.join(" ")}`);
       return EXIT.failed;

@@ -8,6 +8,7 @@ import { readCommandLine } from "../experiments/cli/command_line.ts";
 import { EXIT, runCommand, throwFaults } from "../experiments/cli/fail.ts";
 import { onInterrupt } from "../experiments/cli/signals.ts";
 import { type Counts, junitCounts } from "./junit.ts";
+import { type Project, projectPaths } from "./projects.ts";
 
 const HELP = `
 Examples:
@@ -44,39 +45,57 @@ function testCommand(): Command {
 
 /** Runs the command; returns its exit code. */
 export async function test(argv: readonly string[]): Promise<number> {
-  const { options, operands, faults } = readCommandLine(testCommand(), argv, "test");
+  const { options, operands, faults } = readCommandLine(
+    testCommand(),
+    argv,
+    "test",
+  );
   throwFaults(faults);
-  const paths = operands.length > 0 ? operands : ["."];
   const filter = options.filter === undefined ? [] : ["--filter", String(options.filter)];
   const interruption = onInterrupt();
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   try {
-    const unit = await runTests(
-      ["--doc", "--parallel", `--ignore=**/*${PROCESS_TESTS}`, ...filter, ...paths],
-      total,
-    );
-    const files = options.unit ? [] : await processTests(paths);
-    const end = files.length === 0 ? true : await runTests([...filter, ...files], total);
+    const content: boolean[] = [];
+    for (const { project, paths } of projectPaths(operands)) {
+      const unit = [
+        "--doc",
+        "--parallel",
+        `--ignore=**/*${PROCESS_TESTS}`,
+        ...filter,
+        ...paths,
+      ];
+      content.push(await runTests(project, unit, total));
+      const files = options.unit ? [] : await processTests(paths);
+      if (files.length > 0) {
+        content.push(await runTests(project, [...filter, ...files], total));
+      }
+    }
     const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
     console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
     interruption.signal.throwIfAborted();
-    return unit && end && total.failed === 0 ? EXIT.done : EXIT.failed;
+    return content.every(Boolean) && total.failed === 0 ? EXIT.done : EXIT.failed;
   } finally {
     interruption.dispose();
   }
 }
 
 /** Runs `deno test`, adds up its counts, and says whether it was content. */
-async function runTests(args: readonly string[], total: Counts): Promise<boolean> {
+async function runTests(
+  { config, permissions }: Project,
+  args: readonly string[],
+  total: Counts,
+): Promise<boolean> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
   try {
     const { success } = await new Deno.Command(Deno.execPath(), {
       // Types are checked by `deno task check`: once, not before every test.
       args: [
         "test",
+        `--config=${config}`,
         "--no-check",
         "--permit-no-files",
         ...PERMISSIONS,
+        ...permissions,
         `--junit-path=${report}`,
         ...args,
       ],
@@ -109,7 +128,9 @@ async function filesBelow(folder: string): Promise<string[]> {
   for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     if (isDirectory && !name.startsWith(".") && name !== "node_modules") {
       found.push(...await filesBelow(`${folder}/${name}`));
-    } else if (isFile && name.endsWith(PROCESS_TESTS)) found.push(`${folder}/${name}`);
+    } else if (isFile && name.endsWith(PROCESS_TESTS)) {
+      found.push(`${folder}/${name}`);
+    }
   }
   return found;
 }

@@ -1,0 +1,140 @@
+/**
+ * A run, opened for analysis: its manifest, its tables, and what a reader must be told of it.
+ *
+ * @module
+ */
+import { readManifest } from "../../experiments/run/check_run.ts";
+import type { Manifest } from "../../experiments/run/manifest.ts";
+import { sha256 } from "../../experiments/run/run_folder.ts";
+import { ordersTable, type Table, tables } from "../../experiments/run/schema.ts";
+import type { SummaryRow } from "../../experiments/run/summary.ts";
+import type { Figure } from "./figure.ts";
+import { openTables, type Tables } from "./tables.ts";
+
+/** One run, open. */
+export interface Run {
+  readonly id: string;
+  /** Folder relative to the repository where it lies inside of it, else absolute. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly tables: Tables;
+  /** `summary.csv`, in the order of the plan's trials; an empty field is `undefined`. */
+  readonly summary: readonly SummaryRow[];
+  /** What a reader must know before believing it: interrupted, failed, changed after the run; empty of a sound run. */
+  readonly warnings: readonly string[];
+}
+
+/** Root of the repository, ending in `/`. */
+export const ROOT = new URL("../../", import.meta.url).pathname;
+
+/**
+ * Opens a run's folder.
+ *
+ * @param path absolute, or relative to the working folder.
+ * @throws {TypeError} if it is no run, its columns are not those of the schema, or it has no order at all.
+ */
+export async function openRun(path: string): Promise<Run> {
+  const folder = await Deno.realPath(path).catch(() => {
+    throw new TypeError(`Cannot open a run: there must be a folder ${path}`);
+  });
+  const faults: string[] = [];
+  const manifest = await readManifest(folder, faults);
+  if (manifest === undefined) {
+    throw new TypeError(`Cannot open ${path}: ${faults.join("; ")}`);
+  }
+  const warnings = [
+    ...stateWarnings(manifest),
+    ...await hashWarnings(folder, manifest),
+  ];
+  const open = await openTables(folder, tables);
+  try {
+    return {
+      id: manifest.run_id,
+      folder: folder.startsWith(ROOT) ? folder.slice(ROOT.length) : folder,
+      manifest,
+      tables: open,
+      summary: await readSummary(open, manifest),
+      warnings,
+    };
+  } catch (error) {
+    open.close();
+    throw error;
+  }
+}
+
+function stateWarnings({ state, faults }: Manifest): string[] {
+  if (state === "completed") return [];
+  const how = state === "running" ? "was cut off before it could end" : `is ${state}`;
+  return [`the run ${how}`, ...faults];
+}
+
+async function hashWarnings(
+  folder: string,
+  { files }: Manifest,
+): Promise<string[]> {
+  const warnings: string[] = [];
+  for (const [name, { sha256: wanted }] of Object.entries(files)) {
+    const got = await sha256(`${folder}/${name}`).catch((error: Error) => error.message);
+    if (got !== wanted) {
+      warnings.push(
+        `${name} was changed after the run: sha256 must be ${wanted}, got ${got}`,
+      );
+    }
+  }
+  return warnings;
+}
+
+async function readSummary(
+  open: Tables,
+  { plan }: Manifest,
+): Promise<SummaryRow[]> {
+  const place = new Map(plan.trials.map(({ trial }, index) => [trial, index]));
+  const rows = await open.rows(`SELECT * FROM 'summary.csv'`);
+  return rows
+    .map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, value ?? undefined]),
+      ) as unknown as SummaryRow
+    )
+    .sort((a, b) => place.get(a.trial)! - place.get(b.trial)! || a.repetition - b.repetition);
+}
+
+/**
+ * A figure by a query of one value over one file of a run.
+ *
+ * @param table the file whose rows the query reads.
+ * @param where SQL condition on the rows that count; `true` for all.
+ * @param expression SQL aggregate over these rows: `count(*)`, `quantile_cont(drain_s, 0.5)`.
+ * @throws {RangeError} if the query has no value: nothing is written as zero.
+ */
+export async function measure(
+  run: Run,
+  { table = ordersTable, where, expression, unit }: {
+    table?: Table;
+    where: string;
+    expression: string;
+    unit: string;
+  },
+): Promise<Figure> {
+  const query = `SELECT ${expression} FROM '${table.file}' WHERE ${where}`;
+  const value = await run.tables.value(query);
+  if (value === undefined || !Number.isFinite(value)) {
+    throw new RangeError(
+      `Cannot measure ${run.id}: the query must have a value: ${query}`,
+    );
+  }
+  const rows = await run.tables.value(
+    `SELECT count(*) FROM '${table.file}' WHERE ${where}`,
+  );
+  return {
+    value,
+    unit,
+    source: {
+      kind: "rows",
+      folder: run.folder,
+      file: table.file,
+      rows: rows ?? 0,
+      query,
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * What a notebook shows: claims, charts, tables and its answer, each as people see it in Jupyter and, in
+ * a format of its own beside it, as the check and the report read it back from the notebook's outputs.
+ *
+ * @module
+ */
+import type { Figure } from "../analysis/figure.ts";
+import type { Chart } from "../charts/chart.ts";
+import { renderSvg } from "../charts/render_svg.ts";
+import { type Claim, claimOf } from "./claim.ts";
+import { claimText, intervalText } from "./claim_text.ts";
+
+/** Media types of what is read back. */
+export const MEDIA_TYPE = {
+  claim: "application/vnd.spillway.claim+json",
+  chart: "application/vnd.spillway.chart+json",
+  table: "application/vnd.spillway.table+json",
+  answer: "application/vnd.spillway.answer+json",
+} as const;
+
+/** One output by media type. */
+export type MediaBundle = Record<string, unknown>;
+
+/** Where outputs go; Jupyter unless told otherwise. */
+export type Display = (bundle: MediaBundle) => Promise<void>;
+
+/** The answer of a notebook: one sentence made from claims. */
+export interface Answer {
+  text: string;
+  /** Ids of the claims in it, in order. */
+  claims: readonly string[];
+}
+
+/** A table of results. Cells are text, or claims. */
+export interface ResultTable {
+  /** Lower-case letters, digits and `-`. */
+  id: string;
+  /** The finding. */
+  title: string;
+  columns: readonly { header: string; align?: "left" | "right" }[];
+  rows: readonly (readonly (string | Claim)[])[];
+}
+
+const inJupyter: Display = (bundle) => Deno.jupyter.display(bundle, { raw: true });
+
+/** Publishes a figure under `id`, and returns the claim. */
+export async function claim(
+  id: string,
+  figure: Omit<Figure, "value"> & { value: number | string },
+  display: Display = inJupyter,
+): Promise<Claim> {
+  const made = claimOf(id, figure);
+  await display({
+    "text/plain": `${id} = ${claimText(made)} (${intervalText(made)})`,
+    [MEDIA_TYPE.claim]: made,
+  });
+  return made;
+}
+
+/** Shows a chart. */
+export async function show(
+  chart: Chart,
+  display: Display = inJupyter,
+): Promise<void> {
+  await display({
+    "text/plain": chart.alternative,
+    "image/svg+xml": await renderSvg(chart),
+    "application/vnd.vegalite.v5+json": chart.spec,
+    [MEDIA_TYPE.chart]: chart,
+  });
+}
+
+/** Shows a table. */
+export async function table(
+  shown: ResultTable,
+  display: Display = inJupyter,
+): Promise<void> {
+  const text = (cell: string | Claim) => typeof cell === "string" ? cell : claimText(cell);
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  await display({
+    "text/markdown": [
+      `**${shown.title}**`,
+      "",
+      line(shown.columns.map(({ header }) => header)),
+      line(shown.columns.map(({ align }) => align === "left" ? ":--" : "--:")),
+      ...shown.rows.map((row) => line(row.map(text))),
+    ].join("\n"),
+    [MEDIA_TYPE.table]: shown,
+  });
+}
+
+/**
+ * Shows the answer: a sentence whose numbers are claims.
+ *
+ * @throws {TypeError} if the sentence has a digit that no claim stands behind.
+ */
+export async function answer(
+  strings: TemplateStringsArray,
+  ...claims: readonly Claim[]
+): Promise<void> {
+  const made = answerOf(strings, claims);
+  await inJupyter({
+    "text/markdown": `**${made.text}**`,
+    [MEDIA_TYPE.answer]: made,
+  });
+}
+
+/** See {@linkcode answer}. */
+export function answerOf(
+  strings: readonly string[],
+  claims: readonly Claim[],
+): Answer {
+  const typed = strings.find((text) => /\d/.test(text));
+  if (typed !== undefined) {
+    throw new TypeError(
+      `Cannot answer: every number must be a claim, got ${JSON.stringify(typed)}`,
+    );
+  }
+  const text = strings.reduce((text, next, index) => text + claimText(claims[index - 1]!) + next);
+  return { text, claims: claims.map(({ id }) => id) };
+}
