@@ -31,7 +31,7 @@ export const PROJECTS: readonly Project[] = [
   },
   {
     config: "notebooks/deno.json",
-    folders: ["notebooks"],
+    folders: ["notebooks", "report"],
     // DuckDB is a native library.
     permissions: ["--allow-ffi"],
   },

@@ -1,0 +1,108 @@
+/**
+ * All that the notebooks published, by name.
+ *
+ * @module
+ */
+import type { Chart } from "../../notebooks/charts/chart.ts";
+import type { Claim } from "../../notebooks/claims/claim.ts";
+import type { Answer, ResultTable } from "../../notebooks/claims/publish.ts";
+
+/** What one notebook published. */
+export interface Published {
+  /** Its name: `2_async_acceptance`. */
+  notebook: string;
+  claims: readonly Claim[];
+  charts: readonly Chart[];
+  tables: readonly ResultTable[];
+  /** Absent if it gave none. */
+  answer?: Answer;
+}
+
+/** See the module. */
+export interface Content {
+  claims: ReadonlyMap<string, Claim>;
+  charts: ReadonlyMap<string, Chart>;
+  tables: ReadonlyMap<string, ResultTable>;
+  /** By the notebook's name. */
+  answers: ReadonlyMap<string, Answer>;
+}
+
+/** Ids in the formula of a derived claim; none of any other. */
+export function parentsOf({ source }: Claim): string[] {
+  if (source.kind !== "derived") return [];
+  return [...source.formula.matchAll(/\{([a-z0-9_.-]+)\}/g)].map(([, id]) => id!);
+}
+
+/** Whether a table's cell is a claim. */
+export function isClaim(cell: string | Claim): cell is Claim {
+  return typeof cell !== "string";
+}
+
+/**
+ * Gathers what notebooks published, and what is wrong with it: a name used twice, a cell or a formula that
+ * is no published claim.
+ */
+export function gatherContent(
+  published: readonly Published[],
+): { content: Content; faults: string[] } {
+  const faults: string[] = [];
+  const byName = <T>(what: string, items: readonly (readonly [string, string, T])[]) => {
+    const found = new Map<string, T>();
+    for (const [notebook, name, item] of items) {
+      const before = found.get(name);
+      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(item)) {
+        faults.push(`${notebook} publishes ${what} ${name}, which is published differently before`);
+      } else found.set(name, item);
+    }
+    return found;
+  };
+  const claims = byName(
+    "claim",
+    published.flatMap(({ notebook, claims }) =>
+      claims.map((claim) => [notebook, claim.id, claim] as const)
+    ),
+  );
+  const content: Content = {
+    claims,
+    charts: byName(
+      "chart",
+      published.flatMap(({ notebook, charts }) =>
+        charts.map((chart) => [notebook, chart.id, chart] as const)
+      ),
+    ),
+    tables: byName(
+      "table",
+      published.flatMap(({ notebook, tables }) =>
+        tables.map((table) => [notebook, table.id, table] as const)
+      ),
+    ),
+    answers: byName(
+      "answer",
+      published.flatMap(({ notebook, answer }) =>
+        answer === undefined ? [] : [[notebook, notebook, answer] as const]
+      ),
+    ),
+  };
+  faults.push(...unpublishedFaults(content));
+  return { content, faults };
+}
+
+/** Claims that something published speaks of and nothing published holds. */
+function unpublishedFaults({ claims, tables, answers }: Content): string[] {
+  const missing = (where: string, ids: readonly string[]) =>
+    ids.filter((id) => !claims.has(id)).map((id) =>
+      `${where} uses claim ${id}, which no notebook publishes`
+    );
+  return [
+    ...[...claims.values()].flatMap((claim) => missing(`claim ${claim.id}`, parentsOf(claim))),
+    ...[...tables.values()].flatMap((table) => missing(`table ${table.id}`, cellIds(table))),
+    ...[...answers].flatMap(([notebook, { claims }]) =>
+      missing(`the answer of ${notebook}`, claims)
+    ),
+  ];
+}
+
+/** Ids of the claims in a table's cells. */
+export function cellIds({ rows }: ResultTable): string[] {
+  return rows.flat().filter(isClaim).map(({ id }) => id);
+}

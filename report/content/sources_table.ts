@@ -1,0 +1,28 @@
+/**
+ * Every figure, and where it comes from, as a table.
+ *
+ * @module
+ */
+import type { Claim } from "../../notebooks/claims/claim.ts";
+import type { ResultTable } from "../../notebooks/claims/publish.ts";
+import { claimWords, sourceFacts } from "./claim_words.ts";
+
+/** One row a claim, by id. */
+export function sourcesTable(claims: ReadonlyMap<string, Claim>): ResultTable {
+  return {
+    id: "sources",
+    title: "Figures by claim",
+    columns: [
+      { header: "claim", align: "left" },
+      { header: "value" },
+      { header: "95 % interval" },
+      { header: "from", align: "left" },
+    ],
+    rows: [...claims.values()].sort((a, b) => a.id < b.id ? -1 : 1).map((claim) => [
+      claim.id,
+      claim,
+      claim.interval === null ? "–" : claimWords(claim, "interval"),
+      sourceFacts(claim).map(({ label, text }) => `${label}: ${text}`).join(" · "),
+    ]),
+  };
+}
