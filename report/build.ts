@@ -27,11 +27,8 @@ export async function reportFiles(content: ReportContent): Promise<Map<string, s
   ]);
 }
 
-/** Writes the files into a folder, which is made if it is not there. Charts of an earlier report go. */
+/** Writes the files into a folder, which is made if it is not there. */
 export async function writeReport(folder: string, files: ReadonlyMap<string, string>) {
   await Deno.mkdir(folder, { recursive: true });
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".svg") && !files.has(name)) await Deno.remove(`${folder}/${name}`);
-  }
   for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
 }
