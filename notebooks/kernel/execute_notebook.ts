@@ -6,7 +6,7 @@
 import { untilAborted } from "../../experiments/run/until_aborted.ts";
 import { type KernelOptions, startKernel } from "./kernel.ts";
 import { errorOf, type Output } from "./output.ts";
-import type { Notebook } from "./read_notebook.ts";
+import { codeCells, type Notebook } from "./read_notebook.ts";
 
 /** What a code cell put out. */
 export interface CellOutputs {
@@ -50,7 +50,7 @@ export async function executeNotebook(
 ): Promise<Execution> {
   const startedAtMs = performance.now();
   const executed: CellOutputs[] = [];
-  const code = cells.filter(({ type }) => type === "code");
+  const code = codeCells(cells);
   const ended = (fault?: string): Execution => ({
     notebook,
     cells: executed,

@@ -6,9 +6,9 @@
  */
 import type { Claim } from "../claims/claim.ts";
 import { addClaim, byId } from "./claim_set.ts";
-import { executeNotebook } from "./execute_notebook.ts";
+import { executeNotebook, type ExecuteOptions } from "./execute_notebook.ts";
 import { type Published, publishedBy } from "./published.ts";
-import { type Notebook, readNotebook } from "./read_notebook.ts";
+import { codeCells, type Notebook, readNotebook } from "./read_notebook.ts";
 
 /** A notebook that was executed, with what it published. */
 export interface ExecutedNotebook {
@@ -25,7 +25,8 @@ export interface ExecutedNotebook {
 /** How far one notebook is. */
 export interface NotebookProgress {
   notebook: string;
-  state: "running" | "done" | "failed";
+  /** All notebooks are told of as `waiting` before the first runs. */
+  state: "waiting" | "running" | "done" | "failed";
   /** Code cells that are done. */
   done: number;
   /** Code cells of the notebook. */
@@ -84,6 +85,9 @@ export async function executeNotebooks(
       ...(cellTimeoutS !== undefined && { cellTimeoutS }),
     });
   const results: ExecutedNotebook[] = [];
+  for (const { name, cells } of notebooks) {
+    onProgress({ notebook: name, state: "waiting", done: 0, cells: codeCells(cells).length });
+  }
   const queue = [...notebooks.entries()];
   async function work() {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -104,10 +108,10 @@ export async function executeNotebooks(
 async function executeOne(
   notebook: Notebook,
   onProgress: (progress: NotebookProgress) => void,
-  options: Parameters<typeof executeNotebook>[1],
+  options: ExecuteOptions,
 ): Promise<ExecutedNotebook> {
   const { name } = notebook;
-  const cells = notebook.cells.filter(({ type }) => type === "code").length;
+  const cells = codeCells(notebook.cells).length;
   const say = (state: NotebookProgress["state"], done: number) =>
     onProgress({ notebook: name, state, done, cells });
   say("running", 0);

@@ -88,6 +88,11 @@ export async function readNotebook(path: string): Promise<Notebook> {
   return parseNotebook(path, await Deno.readTextFile(path));
 }
 
+/** The cells that are executed. */
+export function codeCells(cells: readonly Cell[]): Cell[] {
+  return cells.filter(({ type }) => type === "code");
+}
+
 function json(path: string, content: string): unknown {
   try {
     return JSON.parse(content);
