@@ -1,0 +1,127 @@
+/**
+ * `deno task notebook`: opens the notebooks in JupyterLab; with `--check`, executes them all.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { readCommandLine } from "../../experiments/cli/command_line.ts";
+import { EXIT, type Fault, runCommand, throwFaults } from "../../experiments/cli/fail.ts";
+import { onInterrupt } from "../../experiments/cli/signals.ts";
+import { checkNotebooks } from "./check.ts";
+import { checkJson, checkProgress, checkScreen } from "./check_screen.ts";
+import type { NotebookProgress } from "./execute_notebooks.ts";
+import { JUPYTER_FOLDER } from "./kernel_spec.ts";
+import { openLab } from "./lab.ts";
+
+const HELP = `
+Without --check: opens notebooks/ in JupyterLab with this Deno as the kernel, until Ctrl-C.
+In VS Code (extension Jupyter) the notebooks run on the same kernel: call deno task notebook once, then
+start it with  JUPYTER_PATH=${JUPYTER_FOLDER} code .
+and choose Select Kernel, Jupyter Kernel, Deno. Cells have every permission: Deno gives them that.
+
+With --check: executes the notebooks without Jupyter, on data/example/ whatever runs there are, and fails
+on an error in a cell, on a notebook without a chart or with other than one answer, and on a claim that
+is not as in notebooks/claims.json. Without names it checks all.
+
+Examples:
+  deno task notebook
+  SPILLWAY_RUN=20261127-phase5-1 deno task notebook     on that run
+  deno task notebook --check
+  deno task notebook --check notebooks/4_worker_scaling.ipynb
+  deno task notebook --check --update                   remakes claims.json`;
+
+const OPEN = "open the notebooks";
+const CHECK = "check the notebooks";
+
+function notebookCommand(): Command {
+  return new Command("deno task notebook")
+    .description("Opens the notebooks in JupyterLab, or executes and checks them.")
+    .argument("[notebooks...]", "with --check: files; default: all")
+    .option("--check", "execute them on the example data and compare their claims", false)
+    .option("--update", "with --check: write notebooks/claims.json", false)
+    .option("--json", "with --check: print one JSON document and nothing else", false)
+    .option("--verbose", "print the stack of an unforeseen error", false)
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", HELP);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { options, operands, faults } = readCommandLine(notebookCommand(), argv, OPEN);
+  const json = options.json === true;
+  const update = options.update === true;
+  throwFaults([...faults, ...misfits(options, operands), ...await missingFiles(operands)]);
+  const interruption = onInterrupt();
+  const { signal } = interruption;
+  try {
+    if (!options.check) return await openLab(signal);
+    const notebooks = operands.length > 0 ? { notebooks: operands } : {};
+    return await check({ ...notebooks, update, signal }, json);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+/** Options that mean nothing together. */
+function misfits(options: Record<string, unknown>, operands: readonly string[]): Fault[] {
+  const wanted = options.check ? CHECK : OPEN;
+  const faults: Fault[] = [];
+  if (!options.check) {
+    for (const name of ["update", "json"]) {
+      if (options[name]) faults.push({ wanted, rule: `--${name} goes with --check` });
+    }
+    for (const value of operands) {
+      faults.push({ wanted, rule: "names of notebooks go with --check", value });
+    }
+  } else if (options.update && operands.length > 0) {
+    const rule = "--update writes the claims of all notebooks, so it takes no names";
+    faults.push({ wanted, rule, value: operands.join(" ") });
+  }
+  return faults;
+}
+
+async function missingFiles(paths: readonly string[]): Promise<Fault[]> {
+  const isFile = (path: string) => Deno.stat(path).then(({ isFile }) => isFile, () => false);
+  const found = await Promise.all(paths.map(isFile));
+  return paths.filter((path, index) => !found[index] || !path.endsWith(".ipynb")).map((value) => ({
+    wanted: CHECK,
+    rule: "there must be such a file, and its name must end in .ipynb",
+    value,
+  }));
+}
+
+async function check(
+  options: Omit<Parameters<typeof checkNotebooks>[0], "onProgress">,
+  json: boolean,
+): Promise<number> {
+  const startedAtMs = performance.now();
+  const live = json ? undefined : liveProgress();
+  const result = await checkNotebooks({
+    ...options,
+    onProgress: (progress) => live?.onProgress(progress),
+  }).finally(() => live?.end());
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  console.log(json ? checkJson(result) : checkScreen(result, seconds));
+  return result.faults.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** Progress on standard error: one line that is drawn again on a terminal, else a line a notebook. */
+function liveProgress() {
+  const progress = checkProgress();
+  const terminal = Deno.stderr.isTerminal();
+  const write = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
+  return {
+    onProgress(one: NotebookProgress) {
+      progress.update(one);
+      if (terminal) write(`\r\x1b[K  ${progress.words()}`);
+      else if (one.state === "done" || one.state === "failed") {
+        write(`  ${one.state.padEnd(6)}  ${one.notebook} · ${progress.words()}\n`);
+      }
+    },
+    end: () => terminal && write("\r\x1b[K"),
+  };
+}
+
+if (import.meta.main) {
+  const verbose = Deno.args.includes("--verbose");
+  Deno.exit(await runCommand(() => main(Deno.args), { verbose }));
+}
