@@ -36,10 +36,12 @@ export async function openLab(signal: AbortSignal): Promise<number> {
   const lab = new Deno.Command(program!, {
     args: [...args, NOTEBOOKS_FOLDER],
     env: { JUPYTER_PATH: path },
+    stdin: "null",
+    // A terminal's Ctrl-C beside the SIGTERM below would cut its clearing up short, and leave kernels.
+    detached: true,
   }).spawn();
   let kill: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
-    // On SIGINT it would ask whether that is meant.
     lab.kill("SIGTERM");
     kill = setTimeout(() => lab.kill("SIGKILL"), STOP_S * 1_000);
   };
