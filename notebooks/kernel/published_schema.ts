@@ -32,6 +32,11 @@ export const claimSchema: z.ZodType<Claim> = z.strictObject({
   source,
 });
 
+// Vega-Lite checks it when it draws it.
+const specification = z.custom<TopLevelSpec>((value) =>
+  typeof value === "object" && value !== null
+);
+
 const id = z.string().regex(/^[a-z0-9-]+$/, "must be lower-case letters, digits and -");
 
 /** See {@linkcode Chart}. */
@@ -41,8 +46,8 @@ export const chartSchema: z.ZodType<Chart> = z.strictObject({
   subtitle: z.string(),
   caption: z.string(),
   alternative: z.string(),
-  // Vega-Lite checks it when it draws it.
-  spec: z.custom<TopLevelSpec>((value) => typeof value === "object" && value !== null),
+  spec: specification,
+  narrow: specification,
   marks: z.record(z.string(), z.int().nonnegative()),
 });
 

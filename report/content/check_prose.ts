@@ -7,7 +7,7 @@ import { nearest } from "../../experiments/cli/suggest.ts";
 import { PATH_COLOUR } from "../../notebooks/charts/theme.ts";
 import { cellIds, type Content, parentsOf } from "./content.ts";
 import { htmlFaults, literalFaults } from "./literals.ts";
-import type { Kind, Placeholder, ProseFault } from "./placeholder.ts";
+import { isBlock, type Kind, type Placeholder, type ProseFault } from "./placeholder.ts";
 import type { Prose } from "./prose.ts";
 
 /** What every report must show. */
@@ -31,6 +31,7 @@ export function proseFaults(proses: readonly Prose[], content: Content): string[
         ...headingFaults(text, index === 0 ? 1 : 2),
       ].sort((a, b) => a.line - b.line).map(inFile(file)),
     ]),
+    ...repeatedBlocks(proses),
     ...REQUIRED.filter((kind) => !all.some((placeholder) => placeholder.kind === kind))
       .map((kind) => `the prose must have {{${kind}}}`),
     ...unusedClaims(all, content).map((id) =>
@@ -74,6 +75,23 @@ function unknownFault({ kind, name, raw, line }: Placeholder, content: Content):
   return [{ line, text: `${raw} names nothing that was published${hint}` }];
 }
 
+/** A chart or a table that is shown twice: its place in the page could not be named. */
+function repeatedBlocks(proses: readonly Prose[]): string[] {
+  const places = new Map<string, string>();
+  const faults: string[] = [];
+  for (const { file, placeholders } of proses) {
+    for (const { kind, name, raw, line } of placeholders.filter(isBlock)) {
+      if (kind === "cards" || kind === "card" || kind === "end") continue;
+      const before = places.get(`${kind}:${name}`);
+      if (before !== undefined) {
+        faults.push(`${file}:${line}: ${raw} is shown already in ${before}`);
+      }
+      places.set(`${kind}:${name}`, `${file}:${line}`);
+    }
+  }
+  return faults;
+}
+
 function cardFaults(placeholders: readonly Placeholder[]): ProseFault[] {
   const faults: ProseFault[] = [];
   let openedAt: number | undefined;
@@ -102,8 +120,13 @@ function headingFaults(text: string, first: 1 | 2): ProseFault[] {
     if (next === undefined) return;
     const lowest = depth < first ? first : 2;
     if (next > depth + 1 || next < lowest) {
-      const wanted = depth < first ? "#".repeat(first) : `${"#".repeat(2)} to ${"#".repeat(depth + 1)}`;
-      faults.push({ line: index + 1, text: `a heading here must be ${wanted}, got ${"#".repeat(next)}` });
+      const wanted = depth < first
+        ? "#".repeat(first)
+        : `${"#".repeat(2)} to ${"#".repeat(depth + 1)}`;
+      faults.push({
+        line: index + 1,
+        text: `a heading here must be ${wanted}, got ${"#".repeat(next)}`,
+      });
     }
     depth = next;
   });

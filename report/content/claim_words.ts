@@ -95,7 +95,9 @@ export function answerParts(
     const at = rest.indexOf(words);
     if (at < 0) {
       throw new TypeError(
-        `Cannot show an answer: it must say ${JSON.stringify(words)} for ${id}, got ${JSON.stringify(text)}`,
+        `Cannot show an answer: it must say ${JSON.stringify(words)} for ${id}, got ${
+          JSON.stringify(text)
+        }`,
       );
     }
     parts.push(rest.slice(0, at), id);

@@ -6,17 +6,7 @@
 import type { Chart } from "../../notebooks/charts/chart.ts";
 import type { Claim } from "../../notebooks/claims/claim.ts";
 import type { Answer, ResultTable } from "../../notebooks/claims/publish.ts";
-
-/** What one notebook published. */
-export interface Published {
-  /** Its name: `2_async_acceptance`. */
-  notebook: string;
-  claims: readonly Claim[];
-  charts: readonly Chart[];
-  tables: readonly ResultTable[];
-  /** Absent if it gave none. */
-  answer?: Answer;
-}
+import type { Published } from "../../notebooks/kernel/published.ts";
 
 /** See the module. */
 export interface Content {
@@ -78,8 +68,8 @@ export function gatherContent(
     ),
     answers: byName(
       "answer",
-      published.flatMap(({ notebook, answer }) =>
-        answer === undefined ? [] : [[notebook, notebook, answer] as const]
+      published.flatMap(({ notebook, answers }) =>
+        answers.map((answer) => [notebook, notebook, answer] as const)
       ),
     ),
   };

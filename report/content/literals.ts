@@ -49,7 +49,9 @@ export function literalFaults(text: string): ProseFault[] {
     ];
     return typed.map(([word]) => ({
       line: index + 1,
-      text: `${JSON.stringify(word)} is a number typed by hand: a result must be a claim, {{claim.id}}`,
+      text: `${
+        JSON.stringify(word)
+      } is a number typed by hand: a result must be a claim, {{claim.id}}`,
     }));
   });
 }
@@ -63,8 +65,10 @@ export function plainWords(text: string): string {
   return text
     .replace(/\{\{[^{}\n]*\}\}/g, blank)
     .replace(/^(```+|~~~+)[^]*?^\1[^\n]*$/gm, blank)
-    .replace(/(`+)([^`][^]*?)\1(?!`)/g, (code, _, inside: string) =>
-      /^[^\p{L}\p{N}]*\p{N}/u.test(inside) ? code : blank(code))
+    .replace(
+      /(`+)([^`][^]*?)\1(?!`)/g,
+      (code, _, inside: string) => /^[^\p{L}\p{N}]*\p{N}/u.test(inside) ? code : blank(code),
+    )
     .replace(/\]\([^)\n]*\)/g, blank);
 }
 

@@ -42,6 +42,8 @@ export async function readProse(folder: string, name: string): Promise<Prose[]> 
   }
   files.sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1));
   return await Promise.all(
-    files.map(async (file) => proseOf(`${name}/${file}`, await Deno.readTextFile(`${folder}/${file}`))),
+    files.map(async (file) =>
+      proseOf(`${name}/${file}`, await Deno.readTextFile(`${folder}/${file}`))
+    ),
   );
 }

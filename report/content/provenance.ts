@@ -89,13 +89,17 @@ function runFacts({ folder, manifest, warnings }: UsedRun): FactList {
   ];
   return {
     title: manifest.run_id,
-    facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ""),
+    facts: facts.filter((fact): fact is [string, string] =>
+      fact[1] !== undefined && fact[1] !== ""
+    ),
   };
 }
 
 function commitText(git: Manifest["git"], length?: number): string {
   if (git === null) return "unknown";
-  return `${git.commit.slice(0, length)}${git.dirty ? length === undefined ? ", with changes" : "*" : ""}`;
+  return `${git.commit.slice(0, length)}${
+    git.dirty ? length === undefined ? ", with changes" : "*" : ""
+  }`;
 }
 
 function significantOrWhole(value: number): string {

@@ -56,16 +56,23 @@ export async function readEvidence(root: string, claims: Iterable<Claim>): Promi
   const runs: UsedRun[] = [];
   const others = new Set(files);
   for (const [folder, names] of folders) {
-    const isRun = await Deno.stat(`${absolute(folder)}/manifest.json`).then(() => true, () => false);
+    const isRun = await Deno.stat(`${absolute(folder)}/manifest.json`).then(
+      () => true,
+      () => false,
+    );
     if (isRun) runs.push(await readUsedRun(folder, absolute(folder)));
     else for (const name of names) others.add(`${folder}/${name}`);
   }
-  const hashed = await Promise.all([...others].sort().map(async (path) => ({
-    path,
-    sha256: await sha256(absolute(path)).catch(() => {
-      throw new TypeError(`Cannot build the report: claims come from ${path}, which must be there`);
-    }),
-  })));
+  const hashed = await Promise.all(
+    [...others].sort().map(async (path) => ({
+      path,
+      sha256: await sha256(absolute(path)).catch(() => {
+        throw new TypeError(
+          `Cannot build the report: claims come from ${path}, which must be there`,
+        );
+      }),
+    })),
+  );
   return { runs, files: hashed };
 }
 

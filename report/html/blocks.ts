@@ -4,6 +4,7 @@
  * @module
  */
 import type { Claim } from "../../notebooks/claims/claim.ts";
+import { claimText } from "../../notebooks/claims/claim_text.ts";
 import type { ResultTable } from "../../notebooks/claims/publish.ts";
 import type { FactList } from "../content/provenance.ts";
 import type { DrawnChart, ReportContent } from "../content/report_content.ts";
@@ -27,42 +28,66 @@ export function tableBlock(table: ResultTable, told: Told, { reasons = false } =
   const rows = table.rows.map((row) => {
     const cells = row.slice(0, count).map((cell) => cellOf(cell, told));
     const reason = reasons ? row[count] : undefined;
-    const first = reason === undefined || reason === ""
-      ? cells[0]
-      : html`<details><summary>${cells[0]}</summary><p>${cellOf(reason, told)}</p></details>`;
-    return html`<tr><th scope="row" class="${sides[0]}">${first}</th>${
-      cells.slice(1).map((cell, index) => html`<td class="${sides[index + 1]}">${cell}</td>`)
-    }</tr>
-`;
+    const first = reason === undefined || reason === "" ? cells[0] : html`
+      <details>
+        <summary>${wordsOf(row[0]!)}</summary>
+        <p>${cellOf(reason, told)}</p>
+      </details>
+    `;
+    return html`
+      <tr><th scope="row" class="${sides[0]}">${first}</th>${cells.slice(1).map((cell, index) =>
+        html`<td class="${sides[index + 1]}">${cell}</td>`
+      )}</tr>
+    `;
   });
-  return html`<figure class="table${reasons ? " reasons" : ""}">
-<figcaption id="${id}">${table.title}</figcaption>
-<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0"><table aria-labelledby="${id}">
-<thead><tr>${head}</tr></thead>
-<tbody>
-${rows}</tbody></table></div>
-</figure>
-`;
+  return html`
+    <figure class="table${reasons ? " reasons" : ""}">
+      <figcaption id="${id}">${table.title}</figcaption>
+      <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
+        <table aria-labelledby="${id}">
+          <thead>
+            <tr>${head}</tr>
+          </thead>
+          <tbody>
+    ${rows}</tbody>
+        </table>
+      </div>
+    </figure>
+  `;
 }
 
 function cellOf(cell: string | Claim, told: Told): Html {
   return typeof cell === "string" ? html`${cell}` : numberButton(cell, told);
 }
 
+/** A cell as what opens something: nothing else can be pressed in it. */
+function wordsOf(cell: string | Claim): string {
+  return typeof cell === "string" ? cell : claimText(cell);
+}
+
 /** A list of facts that is opened by its title. */
 export function factBlock({ title, facts }: FactList): Html {
-  return html`<details class="facts"><summary>${title}</summary><dl>${
-    facts.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)
-  }</dl></details>
-`;
+  return html`
+    <details class="facts">
+      <summary>${title}</summary>
+      <dl>${facts.map(([label, text]) =>
+        html`
+          <dt>${label}</dt>
+          <dd>${text}</dd>
+        `
+      )}</dl>
+    </details>
+  `;
 }
 
 /** A chart: the finding, what is drawn, the drawing in both widths, where it comes from. */
 export function chartBlock({ chart, wide, narrow }: DrawnChart): Html {
-  return html`<figure class="drawn" id="chart-${chart.id}">
-<figcaption><strong>${chart.title}</strong> <span>${chart.subtitle}</span></figcaption>
-<div class="wide">${trusted(wide)}</div><div class="narrow">${trusted(narrow)}</div>
-<p class="caption">${chart.caption}</p>
-</figure>
-`;
+  return html`
+    <figure class="drawn" id="chart-${chart.id}">
+      <figcaption><strong>${chart.title}</strong> <span>${chart.subtitle}</span></figcaption>
+      <div class="wide">${trusted(wide)}</div>
+      <div class="narrow">${trusted(narrow)}</div>
+      <p class="caption">${chart.caption}</p>
+    </figure>
+  `;
 }

@@ -30,19 +30,16 @@ export function htmlForm(content: ReportContent): Form {
     warnings() {
       const warned = evidence.runs.filter(({ warnings }) => warnings.length > 0);
       if (warned.length === 0) return "";
-      return html`<div class="warnings" role="note">
-<p><strong>${
-        warned.length === 1 ? "A run" : `${countText(warned.length)} runs`
-      } of ${
-        countText(evidence.runs.length)
-      } must be read with care.</strong> Each number that comes from one is marked †.</p>
-<ul>${
-        warned.map(({ manifest, warnings }) =>
-          html`<li><code>${manifest.run_id}</code>: ${warnings.join("; ")}</li>`
-        )
-      }</ul>
-</div>
-`.html;
+      const counted = `${countText(warned.length)} of ${countText(evidence.runs.length)}`;
+      return html`
+        <div class="warnings" role="note">
+          <p><strong>${counted} runs must be read with care.</strong> Each number that comes from one is
+          marked †.</p>
+          <ul>${warned.map(({ manifest, warnings }) =>
+            html`<li><code>${manifest.run_id}</code>: ${warnings.join("; ")}</li>`
+          )}</ul>
+        </div>
+      `.html;
     },
     provenance: () =>
       [
@@ -50,10 +47,11 @@ export function htmlForm(content: ReportContent): Form {
         ...[...provenance.details, ...(provenance.files ? [provenance.files] : [])].map(factBlock),
       ].map(({ html }) => html).join(""),
     sources: () =>
-      html`<details class="facts sources"><summary>All ${
-        countText(claims.size)
-      } figures of this report, and where each comes from</summary>
-${tableBlock(sourcesTable(claims), content)}</details>
-`.html,
+      html`
+        <details class="facts sources">
+          <summary>${`All ${countText(claims.size)} figures, and where each comes from`}</summary>
+          ${tableBlock(sourcesTable(claims), content)}
+        </details>
+      `.html,
   };
 }

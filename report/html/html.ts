@@ -19,7 +19,7 @@ export function escaped(text: string): string {
 }
 
 /**
- * HTML from a template; `undefined` is nothing.
+ * HTML from a template, without the space around it, which is the formatter's; `undefined` is nothing.
  *
  * @example
  * ```ts
@@ -30,9 +30,13 @@ export function escaped(text: string): string {
  * ```
  */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  return {
-    html: strings.reduce((text, next, index) => text + htmlOf(pieces[index - 1]) + next),
-  };
+  const last = strings.length - 1;
+  return trusted(
+    strings.map((text, index) => {
+      const started = index === 0 ? text.trimStart() : text;
+      return htmlOf(pieces[index - 1]) + (index === last ? started.trimEnd() : started);
+    }).join(""),
+  );
 }
 
 /** HTML that was made elsewhere, as it is. */

@@ -21,9 +21,10 @@ export function numberButton(claim: Claim, { doubts }: Told, option?: string): H
 }
 
 function button(claim: Claim, className: string, words: Html): Html {
-  return html`<button type="button" class="${className}" popovertarget="${
-    panelId(claim)
-  }" aria-haspopup="dialog">${words}</button>`;
+  return html`
+    <button type="button" class="${className}" popovertarget="${panelId(claim)}"
+      aria-haspopup="dialog">${words}</button>
+  `;
 }
 
 /** The panel of a claim: value, interval, file, rows, query. */
@@ -31,20 +32,26 @@ export function sourcePanel(claim: Claim, told: Told): Html {
   const id = panelId(claim);
   const facts = [...intervalFact(claim), ...sourceFacts(claim)];
   const doubts = told.doubts.get(claim.id);
-  return html`<div popover id="${id}" class="panel" role="dialog" aria-labelledby="${id}-value" tabindex="-1" autofocus>
-<p class="panel-value" id="${id}-value">${claimText(claim)}</p>
-<button type="button" class="close" popovertarget="${id}" popovertargetaction="hide" aria-label="Close">×</button>
-<dl>${facts.map((fact) => factRow(fact, told))}${
-    doubts === undefined
-      ? undefined
-      : html`<dt>† Mind</dt><dd>${joined(doubts.map((it) => html`${it}`), "<br>")}</dd>`
-  }<dt>Claim</dt><dd><code>${claim.id}</code></dd></dl>
-</div>
-`;
+  return html`
+    <div popover id="${id}" class="panel" role="dialog" aria-labelledby="${id}-value"
+      tabindex="-1" autofocus>
+      <p class="panel-value" id="${id}-value">${claimText(claim)}</p>
+      <button type="button" class="close" popovertarget="${id}" popovertargetaction="hide"
+        aria-label="Close">×</button>
+      <dl>${facts.map((fact) => factRow(fact, told))}${doubts === undefined ? undefined : html`
+        <dt>† Note</dt>
+        <dd>${joined(doubts.map((it) => html`${it}`), "<br>")}</dd>
+      `}<dt>Claim</dt><dd><code>${claim.id}</code></dd></dl>
+    </div>
+  `;
 }
 
 function factRow({ label, text, as }: Fact, told: Told): Html {
-  const row = (content: Html) => html`<dt>${label}</dt><dd>${content}</dd>`;
+  const row = (content: Html) =>
+    html`
+      <dt>${label}</dt>
+      <dd>${content}</dd>
+    `;
   switch (as) {
     case "words":
       return row(html`${text}`);
@@ -55,9 +62,13 @@ function factRow({ label, text, as }: Fact, told: Told): Html {
         html`<pre><code>${text}</code></pre><button type="button" class="copy" hidden>Copy query</button>`,
       );
     case "formula":
-      return html`${row(formula(text, told, ({ id }) => html`<code>${id}</code>`))}<dt>In numbers</dt><dd>${
-        formula(text, told, (claim) => html`${claimText(claim)}`)
-      }</dd>`;
+      return joined([
+        row(formula(text, told, ({ id }) => html`<code>${id}</code>`)),
+        html`
+          <dt>In numbers</dt>
+          <dd>${formula(text, told, (claim) => html`${claimText(claim)}`)}</dd>
+        `,
+      ]);
   }
 }
 

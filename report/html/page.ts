@@ -26,41 +26,44 @@ export async function readPageFiles(): Promise<PageFiles> {
 
 /** The page's text. */
 export async function pageHtml(content: ReportContent, files: PageFiles): Promise<string> {
-  const [head, ...sections] = content.proses.map((prose) => proseHtml(prose, content));
+  const ids = new Set<string>();
+  const [head, ...sections] = content.proses.map((prose) => proseHtml(prose, content, ids));
   const contents = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
   const script = `\n${files.script}`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${await policyOf(script)}">
-<meta name="color-scheme" content="light dark">
-<title>${head!.title}</title>
-<style>
-${trusted(files.style)}
-${trusted(chartCss(".chart"))}
-</style>
-</head>
-<body>
-<a class="skip" href="#report">Skip to the report</a>
-<header>
-${head!.body}</header>
-<nav aria-label="Contents"><ol>${contents}</ol></nav>
-<main id="report">
-${
-    sections.map(({ id, body }) =>
-      html`<section aria-labelledby="${id}">
-${body}</section>
-`
-    )
-  }</main>
-<div class="panels">
-${sourcePanels(content)}</div>
-<script type="module">${trusted(script)}</script>
-</body>
-</html>
-`.html;
+  return html`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="${await policyOf(script)}">
+        <meta name="color-scheme" content="light dark">
+        <title>${head!.title}</title>
+        <style>
+    ${trusted(files.style)}
+    ${trusted(chartCss(".chart"))}
+    </style>
+      </head>
+      <body>
+        <a class="skip" href="#report">Skip to the report</a>
+        <header>
+    ${head!.body}</header>
+        <nav aria-label="Contents">
+          <ol>${contents}</ol>
+        </nav>
+        <main id="report">
+    ${sections.map(({ id, body }) =>
+      html`
+        <section aria-labelledby="${id}">
+        ${body}</section>
+      `
+    )}</main>
+        <div class="panels">
+    ${sourcePanels(content)}</div>
+        <script type="module">${trusted(script)}</script>
+      </body>
+    </html>
+  `.html;
 }
 
 /** Nothing is loaded, and no script runs but this one. */
@@ -80,14 +83,15 @@ interface Section {
 /** A placeholder while Markdown is read: letters of private use, which no Markdown means anything by. */
 const held = (index: number) => `\uE000${index}\uE001`;
 
-function proseHtml(prose: Prose, content: ReportContent): Section {
+/** @param ids of the page, so that none is given twice. */
+function proseHtml(prose: Prose, content: ReportContent, ids: Set<string>): Section {
   const headings: { id: string; title: string }[] = [];
   const marked = new Marked({
     gfm: true,
     renderer: {
       heading({ tokens, depth, text }) {
         const title = text.replace(/\uE000\d+\uE001/g, "").replace(/[`*_]/g, "").trim();
-        const id = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+        const id = unusedId(title.toLowerCase().replace(/[^a-z0-9]+/g, "-"), ids);
         headings.push({ id, title });
         return `<h${depth} id="${id}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
@@ -111,4 +115,11 @@ function proseHtml(prose: Prose, content: ReportContent): Section {
   );
   const first = headings[0] ?? { id: prose.file, title: prose.file };
   return { ...first, body: trusted(body) };
+}
+
+function unusedId(wanted: string, ids: Set<string>): string {
+  const base = wanted.replace(/^-|-$/g, "");
+  const id = ids.has(base) ? `${base}-${ids.size}` : base;
+  ids.add(id);
+  return id;
 }

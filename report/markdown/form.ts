@@ -38,14 +38,18 @@ export function markdownForm({ claims, doubts, evidence, provenance }: ReportCon
       line(columns.map(({ header }) => plain(header))),
       line(columns.map(({ align }) => align === "left" ? ":--" : "--:")),
       ...rows.map((row) =>
-        line(row.map((cell) =>
-          isClaim(cell) ? plain(claimText(cell)) + mark(cell.id) : plain(cell)
-        ))
+        line(
+          row.map((cell) => isClaim(cell) ? plain(claimText(cell)) + mark(cell.id) : plain(cell)),
+        )
       ),
     ].join("\n");
   };
   const facts = ({ title, facts }: FactList) =>
-    [`**${plain(title)}**`, "", ...facts.map(([label, text]) => `- ${plain(label)}: ${plain(text)}`)]
+    [
+      `**${plain(title)}**`,
+      "",
+      ...facts.map(([label, text]) => `- ${plain(label)}: ${plain(text)}`),
+    ]
       .join("\n");
   return {
     claim: (claim, option) => plain(claimWords(claim, option)) + mark(claim.id),

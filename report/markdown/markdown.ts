@@ -11,7 +11,10 @@ import { markdownForm } from "./form.ts";
 export function reportMarkdown(content: ReportContent): string {
   const form = markdownForm(content);
   return content.proses.map((prose) =>
-    replacePlaceholders(prose.text, prose.placeholders, (_, index) =>
-      shown(form, prose, index, content)).trim()
+    replacePlaceholders(
+      prose.text,
+      prose.placeholders,
+      (_, index) => shown(form, prose, index, content),
+    ).trim()
   ).join("\n\n").replace(/\n{3,}/g, "\n\n") + "\n";
 }
