@@ -31,8 +31,11 @@ export function claimWords(claim: Claim, option?: string): string {
   if (option === "value") return withoutUnit(claimText(claim), unit);
   if (option !== "interval") return claimText(claim);
   if (interval === null || typeof value === "string") return "no interval";
-  const [low, high] = interval;
-  return `${withoutUnit(valueText(low, unit), unit)} to ${valueText(high, unit)}`;
+  const [low, high] = interval.map((end) => valueText(end, unit)) as [string, string];
+  const measure = /[ /]\D+$/.exec(high)?.[0];
+  return `${
+    measure !== undefined && low.endsWith(measure) ? low.slice(0, -measure.length) : low
+  } to ${high}`;
 }
 
 function withoutUnit(text: string, unit: string): string {
@@ -70,9 +73,9 @@ export function sourceFacts({ source }: Claim): Fact[] {
   }
 }
 
-/** The interval as a fact; a verdict has none to have. */
+/** The interval as a fact; a verdict and an assumption have none to have. */
 export function intervalFact(claim: Claim): Fact[] {
-  if (typeof claim.value === "string") return [];
+  if (typeof claim.value === "string" || claim.source.kind === "assumption") return [];
   const text = claim.interval === null
     ? intervalText(claim).replace(/^no interval: /, "none: ")
     : claimWords(claim, "interval");

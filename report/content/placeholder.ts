@@ -15,7 +15,7 @@ const KINDS = {
   /** The colour of a path, as a mark before its name: `{{path:queue}}`. */
   path: { named: true, block: false, options: [] },
   chart: { named: true, block: true, options: [] },
-  /** With `|reasons`, the last column is what a row's first cell opens. */
+  /** With `|reasons`, a row's first cell opens its last. */
   table: { named: true, block: true, options: ["reasons"] },
   /** A table of all claims whose id starts with this word: `{{claims:audit}}`. */
   claims: { named: true, block: true, options: [] },

@@ -7,8 +7,17 @@ import type { Claim } from "../../notebooks/claims/claim.ts";
 import type { ResultTable } from "../../notebooks/claims/publish.ts";
 import { claimWords, sourceFacts } from "./claim_words.ts";
 
-/** One row a claim, by id. */
-export function sourcesTable(claims: ReadonlyMap<string, Claim>): ResultTable {
+const LONG = ["Query", "Method"];
+
+/**
+ * One row a claim, by id.
+ *
+ * @param queries says the query and the method too, where nothing else does.
+ */
+export function sourcesTable(
+  claims: ReadonlyMap<string, Claim>,
+  { queries }: { queries: boolean },
+): ResultTable {
   return {
     id: "sources",
     title: "Figures by claim",
@@ -22,7 +31,8 @@ export function sourcesTable(claims: ReadonlyMap<string, Claim>): ResultTable {
       claim.id,
       claim,
       claim.interval === null ? "–" : claimWords(claim, "interval"),
-      sourceFacts(claim).map(({ label, text }) => `${label}: ${text}`).join(" · "),
+      sourceFacts(claim).filter(({ label }) => queries || !LONG.includes(label))
+        .map(({ label, text }) => `${label}: ${text}`).join(" · "),
     ]),
   };
 }

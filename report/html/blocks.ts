@@ -16,7 +16,7 @@ type Told = Pick<ReportContent, "claims" | "doubts">;
 /**
  * A table, in a box that scrolls sideways where the screen is too narrow for it.
  *
- * @param reasons puts each row's last cell into its first, to be opened there.
+ * @param reasons makes each row's last cell a row of its own, which the first cell opens.
  */
 export function tableBlock(table: ResultTable, told: Told, { reasons = false } = {}): Html {
   const id = `table-${table.id}`;
@@ -28,16 +28,17 @@ export function tableBlock(table: ResultTable, told: Told, { reasons = false } =
   const rows = table.rows.map((row) => {
     const cells = row.slice(0, count).map((cell) => cellOf(cell, told));
     const reason = reasons ? row[count] : undefined;
-    const first = reason === undefined || reason === "" ? cells[0] : html`
+    const first = reason === undefined ? cells[0] : html`
       <details>
         <summary>${wordsOf(row[0]!)}</summary>
-        <p>${cellOf(reason, told)}</p>
       </details>
     `;
+    const others = cells.slice(1).map((cell, index) =>
+      html`<td class="${sides[index + 1]}">${cell}</td>`
+    );
     return html`
-      <tr><th scope="row" class="${sides[0]}">${first}</th>${cells.slice(1).map((cell, index) =>
-        html`<td class="${sides[index + 1]}">${cell}</td>`
-      )}</tr>
+      <tr><th scope="row" class="${sides[0]}">${first}</th>${others}</tr>
+      ${reason === undefined ? undefined : reasonRow(cellOf(reason, told), count)}
     `;
   });
   return html`
@@ -53,6 +54,15 @@ export function tableBlock(table: ResultTable, told: Told, { reasons = false } =
         </table>
       </div>
     </figure>
+  `;
+}
+
+/** A row that is shown while the row before it is open, and on paper. */
+function reasonRow(reason: Html, columns: number): Html {
+  return html`
+    <tr class="reason">
+      <td colspan="${columns}">${reason}</td>
+    </tr>
   `;
 }
 

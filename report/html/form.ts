@@ -50,7 +50,7 @@ export function htmlForm(content: ReportContent): Form {
       html`
         <details class="facts sources">
           <summary>${`All ${countText(claims.size)} figures, and where each comes from`}</summary>
-          ${tableBlock(sourcesTable(claims), content)}
+          ${tableBlock(sourcesTable(claims, { queries: false }), content)}
         </details>
       `.html,
   };

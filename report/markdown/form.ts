@@ -29,7 +29,7 @@ export function plain(text: string): string {
 
 /** See the module. */
 export function markdownForm({ claims, doubts, evidence, provenance }: ReportContent): Form {
-  const mark = (id: string) => doubts.has(id) ? " †" : "";
+  const mark = (id: string) => doubts.has(id) ? "†" : "";
   const table = ({ title, columns, rows }: ResultTable) => {
     const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
     return [
@@ -84,6 +84,6 @@ export function markdownForm({ claims, doubts, evidence, provenance }: ReportCon
         ...provenance.details.map(facts),
         ...(provenance.files === undefined ? [] : [facts(provenance.files)]),
       ].join("\n\n"),
-    sources: () => table(sourcesTable(claims)),
+    sources: () => table(sourcesTable(claims, { queries: true })),
   };
 }
