@@ -26,6 +26,8 @@ export interface Notebook {
   name: string;
   /** Name of the kernel that it is for. */
   kernel: string | undefined;
+  /** Language of its code cells, by which tools format them. */
+  language: string | undefined;
   cells: readonly Cell[];
 }
 
@@ -35,7 +37,10 @@ const text = z.union([z.string(), z.array(z.string()).transform((lines) => lines
 
 const notebookSchema = z.object({
   nbformat: z.literal(4, { error: "must be 4" }),
-  metadata: z.object({ kernelspec: z.object({ name: z.string() }).optional() }),
+  metadata: z.object({
+    kernelspec: z.object({ name: z.string() }).optional(),
+    language_info: z.object({ name: z.string() }).optional(),
+  }),
   cells: z.array(z.discriminatedUnion("cell_type", [
     z.object({
       cell_type: z.literal("code"),
@@ -73,6 +78,7 @@ export function parseNotebook(path: string, content: string): Notebook {
   return {
     name: basename(path, ".ipynb"),
     kernel: metadata.kernelspec?.name,
+    language: metadata.language_info?.name,
     cells: cells.map((cell, index) => ({
       number: index + 1,
       type: cell.cell_type,

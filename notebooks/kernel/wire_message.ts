@@ -65,14 +65,14 @@ export function wireFormat(key: string): WireFormat {
     decode(frames) {
       const decoder = new TextDecoder();
       const start = frames.findIndex((frame) => decoder.decode(frame) === DELIMITER);
-      const [signature, ...parts] = frames.slice(start + 1);
+      // Frames after the content are raw buffers, which are not signed.
+      const [signature, ...parts] = frames.slice(start + 1, start + 6);
       if (start < 0 || signature === undefined || parts.length < 4) {
         throw new TypeError(
           `Cannot read a message: it must have 6 frames from ${DELIMITER} on, got ${frames.length}`,
         );
       }
-      // Frames after the content are raw buffers, which are not signed.
-      const wanted = new TextEncoder().encode(sign(parts.slice(0, 4)));
+      const wanted = new TextEncoder().encode(sign(parts));
       if (wanted.length !== signature.length || !timingSafeEqual(wanted, signature)) {
         throw new TypeError(
           "Cannot read a message: its signature must be by this connection's key",
