@@ -17,7 +17,6 @@ export const REPORT_FILES = {
 /** Text by file name. The same content gives the same bytes. */
 export async function reportFiles(content: ReportContent): Promise<Map<string, string>> {
   const claims = [...content.claims.values()]
-    .sort((a, b) => a.id < b.id ? -1 : 1)
     .map(({ id, value, unit, interval, source }) => ({ id, value, unit, interval, source }));
   return new Map([
     [REPORT_FILES.page, await pageHtml(content, await readPageFiles())],

@@ -10,11 +10,11 @@ export interface Project {
   /** Its `deno.json`. */
   config: string;
   folders: readonly string[];
-  /** What its tests may do beyond what all may. */
+  /** What its tests may do beyond what all may; `--allow-all` alone, where nothing less will do. */
   permissions: readonly string[];
 }
 
-/** All projects; the first is the main one. */
+/** All projects; the first is the main one, one inside of another comes after it. */
 export const PROJECTS: readonly Project[] = [
   {
     config: "deno.json",
@@ -35,6 +35,13 @@ export const PROJECTS: readonly Project[] = [
     // DuckDB is a native library.
     permissions: ["--allow-ffi"],
   },
+  {
+    // A browser is 67 MB: nobody fetches it who only wants the report.
+    config: "report/browser/deno.json",
+    folders: ["report/browser"],
+    // Playwright asks /proc whether this is Windows, and Deno lets only programs look there that may do all.
+    permissions: ["--allow-all"],
+  },
 ];
 
 /**
@@ -49,6 +56,7 @@ export const PROJECTS: readonly Project[] = [
  * const [only] = projectPaths(["./notebooks/analysis"]);
  * assert.equal(only?.project.config, "notebooks/deno.json");
  * assert.deepEqual(only?.paths, ["./notebooks/analysis"]);
+ * assert.equal(projectPaths(["report/browser"])[0]?.project.config, "report/browser/deno.json");
  * ```
  */
 export function projectPaths(
@@ -58,9 +66,12 @@ export function projectPaths(
     return PROJECTS.map((project) => ({ project, paths: project.folders }));
   }
   const [main, ...others] = PROJECTS;
-  const isOf = ({ folders }: Project, path: string) =>
-    folders.some((folder) => path.replace(/^\.\//, "").split("/")[0] === folder);
-  const ownerOf = (path: string) => others.find((project) => isOf(project, path)) ?? main!;
+  const isIn = (path: string, folder: string) => `${path}/`.startsWith(`${folder}/`);
+  // The innermost: a project may lie in a folder of another.
+  const ownerOf = (path: string) =>
+    others.findLast(({ folders }) =>
+      folders.some((folder) => isIn(path.replace(/^\.\//, "").replace(/\/$/, ""), folder))
+    ) ?? main!;
   return [...Map.groupBy(wanted, ownerOf)].map(([project, paths]) => ({
     project,
     paths,

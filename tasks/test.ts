@@ -95,8 +95,9 @@ async function runTests(
         `--config=${config}`,
         "--no-check",
         "--permit-no-files",
-        ...PERMISSIONS,
-        ...permissions,
+        ...permissions.includes("--allow-all")
+          ? ["--no-prompt", ...permissions]
+          : [...PERMISSIONS, ...permissions],
         `--junit-path=${report}`,
         ...args,
       ],

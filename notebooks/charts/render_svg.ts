@@ -82,7 +82,8 @@ function tidied(svg: string, idPrefix: string): string {
     .replace(/^[^]*?<svg[^>]*>(<rect[^>]*\/?>(<\/rect>)?)?/, "")
     .replace(/<\/svg>\s*$/, "")
     .replace(/ font-family="[^"]*"/g, "")
-    .replace(/ aria-hidden="true"/g, "")
+    // The root is one image with a text of its own: its parts have no roles.
+    .replace(/ (role|aria-[a-z]+)="[^"]*"/g, "")
     .replace(/ pointer-events="none"/g, "")
     .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${own(id)}"`)
     .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${own(id)})`)

@@ -8,10 +8,10 @@ import { readCommandLine } from "../../experiments/cli/command_line.ts";
 import { EXIT, type Fault, runCommand, throwFaults } from "../../experiments/cli/fail.ts";
 import { onInterrupt } from "../../experiments/cli/signals.ts";
 import { checkNotebooks } from "./check.ts";
-import { checkJson, checkProgress, checkScreen } from "./check_screen.ts";
-import type { NotebookProgress } from "./execute_notebooks.ts";
+import { checkJson, checkScreen } from "./check_screen.ts";
 import { JUPYTER_FOLDER } from "./kernel_spec.ts";
 import { openLab } from "./lab.ts";
+import { liveProgress } from "./live_progress.ts";
 
 const HELP = `
 Without --check: opens notebooks/ in JupyterLab with this Deno as the kernel, until Ctrl-C.
@@ -102,23 +102,6 @@ async function check(
   const seconds = (performance.now() - startedAtMs) / 1_000;
   console.log(json ? checkJson(result) : checkScreen(result, seconds));
   return result.faults.length === 0 ? EXIT.done : EXIT.failed;
-}
-
-/** Progress on standard error: one line that is drawn again on a terminal, else a line a notebook. */
-function liveProgress() {
-  const progress = checkProgress();
-  const terminal = Deno.stderr.isTerminal();
-  const write = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
-  return {
-    onProgress(one: NotebookProgress) {
-      progress.update(one);
-      if (terminal) write(`\r\x1b[K  ${progress.words()}`);
-      else if (one.state === "done" || one.state === "failed") {
-        write(`  ${one.state.padEnd(6)}  ${one.notebook} · ${progress.words()}\n`);
-      }
-    },
-    end: () => terminal && write("\r\x1b[K"),
-  };
 }
 
 if (import.meta.main) {

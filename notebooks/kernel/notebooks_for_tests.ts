@@ -58,6 +58,8 @@ export function drainFigure(value: number) {
   return { value, unit: "s", source };
 }
 
+const BAR = { data: { values: [{ drain_s: 28 }] }, mark: "bar", encoding: {} } as const;
+
 /** A chart of one bar. */
 export const CHART: Chart = {
   id: "drain",
@@ -66,5 +68,6 @@ export const CHART: Chart = {
   caption: "A test",
   alternative: "It drains in 28 s.",
   marks: { bars: 1 },
-  spec: { data: { values: [{ drain_s: 28 }] }, mark: "bar", encoding: {} },
+  spec: BAR,
+  narrow: BAR,
 };

@@ -32,7 +32,7 @@ export function claimWords(claim: Claim, option?: string): string {
   if (option !== "interval") return claimText(claim);
   if (interval === null || typeof value === "string") return "no interval";
   const [low, high] = interval.map((end) => valueText(end, unit)) as [string, string];
-  const measure = /[ /]\D+$/.exec(high)?.[0];
+  const measure = high.slice(withoutUnit(high, unit).length) || / \D+$/.exec(high)?.[0];
   return `${
     measure !== undefined && low.endsWith(measure) ? low.slice(0, -measure.length) : low
   } to ${high}`;

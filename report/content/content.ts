@@ -6,10 +6,12 @@
 import type { Chart } from "../../notebooks/charts/chart.ts";
 import type { Claim } from "../../notebooks/claims/claim.ts";
 import type { Answer, ResultTable } from "../../notebooks/claims/publish.ts";
+import { claimsOf } from "../../notebooks/kernel/execute_notebooks.ts";
 import type { Published } from "../../notebooks/kernel/published.ts";
 
 /** See the module. */
 export interface Content {
+  /** By id, in the order of ids. */
   claims: ReadonlyMap<string, Claim>;
   charts: ReadonlyMap<string, Chart>;
   tables: ReadonlyMap<string, ResultTable>;
@@ -46,14 +48,10 @@ export function gatherContent(
     }
     return found;
   };
-  const claims = byName(
-    "claim",
-    published.flatMap(({ notebook, claims }) =>
-      claims.map((claim) => [notebook, claim.id, claim] as const)
-    ),
-  );
+  const { claims, faults: contradictions } = claimsOf(published.map((it) => ({ published: it })));
+  faults.push(...contradictions);
   const content: Content = {
-    claims,
+    claims: new Map(claims.map((claim) => [claim.id, claim])),
     charts: byName(
       "chart",
       published.flatMap(({ notebook, charts }) =>

@@ -141,7 +141,7 @@ function claimsTable(prefix: string, { claims }: ReportContent): ResultTable {
       { header: "value" },
       { header: "95 % interval" },
     ],
-    rows: claimsUnder(claims, prefix).sort().map((id) => {
+    rows: claimsUnder(claims, prefix).map((id) => {
       const claim = claims.get(id)!;
       return [id.slice(prefix.length + 1), claim, claimWords(claim, "interval")];
     }),

@@ -27,7 +27,7 @@ export function sourcesTable(
       { header: "95 % interval" },
       { header: "from", align: "left" },
     ],
-    rows: [...claims.values()].sort((a, b) => a.id < b.id ? -1 : 1).map((claim) => [
+    rows: [...claims.values()].map((claim) => [
       claim.id,
       claim,
       claim.interval === null ? "–" : claimWords(claim, "interval"),

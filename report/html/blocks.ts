@@ -90,10 +90,13 @@ export function factBlock({ title, facts }: FactList): Html {
   `;
 }
 
-/** A chart: the finding, what is drawn, the drawing in both widths, where it comes from. */
+/**
+ * A chart: the finding, what is drawn, the drawing in both widths, where it comes from. `data-marks` says how
+ * many marks must be seen.
+ */
 export function chartBlock({ chart, wide, narrow }: DrawnChart): Html {
   return html`
-    <figure class="drawn" id="chart-${chart.id}">
+    <figure class="drawn" id="chart-${chart.id}" data-marks="${JSON.stringify(chart.marks)}">
       <figcaption><strong>${chart.title}</strong> <span>${chart.subtitle}</span></figcaption>
       <div class="wide">${trusted(wide)}</div>
       <div class="narrow">${trusted(narrow)}</div>
