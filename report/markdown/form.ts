@@ -24,7 +24,7 @@ import { sourcesTable } from "../content/sources_table.ts";
  * ```
  */
 export function plain(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<|~$]/g, "\\$&");
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<&|~$]|:(?=\/\/)/g, "\\$&");
 }
 
 /** See the module. */
