@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { untilAborted } from "../../experiments/run/until_aborted.ts";
 import { type KernelOptions, startKernel } from "./kernel.ts";
 import { errorOf, type Output } from "./output.ts";
 import { codeCells, type Notebook } from "./read_notebook.ts";
@@ -33,7 +32,6 @@ export interface ExecuteOptions extends KernelOptions {
   cellTimeoutS?: number;
   /** Called when a cell is done. */
   onCell?: (done: number, cells: number) => void;
-  signal?: AbortSignal | undefined;
 }
 
 /** How long one cell may take unless told otherwise, seconds. The first fetches packages where it must. */
@@ -46,7 +44,7 @@ export const CELL_S = 120;
  */
 export async function executeNotebook(
   { name: notebook, cells }: Notebook,
-  { cellTimeoutS = CELL_S, onCell = () => {}, signal, ...kernelOptions }: ExecuteOptions,
+  { cellTimeoutS = CELL_S, onCell = () => {}, ...kernelOptions }: ExecuteOptions,
 ): Promise<Execution> {
   const startedAtMs = performance.now();
   const executed: CellOutputs[] = [];
@@ -57,18 +55,17 @@ export async function executeNotebook(
     ...(fault !== undefined && { fault }),
     durationS: (performance.now() - startedAtMs) / 1_000,
   });
-  signal?.throwIfAborted();
-  const kernel = await startKernel(kernelOptions);
+  const interrupted = () => kernelOptions.signal?.throwIfAborted();
+  interrupted();
+  const kernel = await startKernel(kernelOptions).catch((error) => {
+    interrupted();
+    throw error;
+  });
   try {
     for (const { number: cell, source } of code) {
-      const outputs = await untilAborted(
-        kernel.execute(source, cellTimeoutS),
-        signal ?? new AbortController().signal,
-      ).catch((error: Error) => {
-        // Ctrl-C in a terminal reaches the kernel too.
-        signal?.throwIfAborted();
-        return error;
-      });
+      const outputs = await kernel.execute(source, cellTimeoutS).catch((error: Error) => error);
+      // An aborted kernel dies like any other, and Ctrl-C in a terminal reaches it too.
+      interrupted();
       if (outputs instanceof Error) return ended(`cell ${cell}: ${outputs.message}`);
       executed.push({ cell, outputs });
       const error = errorOf(outputs);

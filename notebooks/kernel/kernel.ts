@@ -30,6 +30,8 @@ export interface KernelOptions {
   cwd: string;
   /** The whole environment of the cells. */
   environment: Readonly<Record<string, string>>;
+  /** Ends the kernel at once. */
+  signal?: AbortSignal | undefined;
 }
 
 /** How long a kernel may take to answer, seconds; it takes 0.2 s, and more where all cores are busy. */
@@ -60,13 +62,16 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
 /** Starts a kernel on given ports. */
 export async function startOn(
   connection: Connection,
-  { cwd, environment }: KernelOptions,
+  { cwd, environment, signal }: KernelOptions,
 ): Promise<Kernel> {
   const folder = await Deno.makeTempDir({ prefix: "spillway-kernel-" });
   try {
     const connectionFile = `${folder}/connection.json`;
     await Deno.writeTextFile(connectionFile, JSON.stringify(connection), { mode: 0o600 });
-    const kernel = connect(connection, spawnKernel({ connectionFile, cwd, environment }));
+    const process = spawnKernel({ connectionFile, cwd, environment });
+    signal?.addEventListener("abort", process.kill);
+    process.exited.then(() => signal?.removeEventListener("abort", process.kill));
+    const kernel = connect(connection, process);
     try {
       await kernel.ready();
       return kernel;
@@ -83,7 +88,10 @@ export async function startOn(
 function connect(connection: Connection, process: KernelProcess) {
   const { about, onTold } = listenToKernel();
   const { request, failed, close } = openChannels(connection, onTold);
-  const over = Promise.race([failed, process.exited.then((words) => Promise.reject(Error(words)))]);
+  const died = process.exited.then((words) => Promise.reject(new Error(words)));
+  // Its connections end a little before the process, which says more.
+  const lost = failed.catch((error) => orLate(STOP_S, died).then(() => Promise.reject(error)));
+  const over = Promise.race([died, lost]);
   over.catch(() => {});
   let atWork = true;
   let stopped: Promise<void> | undefined;

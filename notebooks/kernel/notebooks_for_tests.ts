@@ -52,6 +52,22 @@ export async function withNotebooks(
   }
 }
 
+/** Looks until it finds, for a minute at most. */
+export async function until<T>(find: () => Promise<T | undefined>): Promise<T> {
+  for (let look = 0; look < 600; look++) {
+    const found = await find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Cannot find within a minute: ${find}`);
+}
+
+/** Whole lines of a file; none of one that is not there yet. */
+export async function linesOf(path: string): Promise<string[]> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  return text.split("\n").slice(0, -1);
+}
+
 /** A figure in seconds. */
 export function drainFigure(value: number) {
   const source = { kind: "assumption", file: "README.md", reason: "a test" } as const;
