@@ -2,15 +2,22 @@
  * The report in a real browser. Skipped where the browser does not run, unless SPILLWAY_REQUIRE_ALL is set.
  */
 import assert from "node:assert/strict";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { HAS_BROWSER, type Opened, startBrowser, withPage } from "./browser.ts";
 import { buildReport, buildSample, type BuiltPage, hasNotebooks } from "./built_page.ts";
+import {
+  assertAccessible,
+  assertMarks,
+  assertSource,
+  firstOfRows,
+  focused,
+  HEIGHT,
+} from "./page_assertions.ts";
 
 const WIDTHS = [380, 800, 1400];
 const SCHEMES = ["light", "dark"] as const;
 
-const sizes = (width: number) => ({ viewport: { width, height: 900 } });
+const sizes = (width: number) => ({ viewport: { width, height: HEIGHT } });
 
 /** A test of one page in one browser, its steps looking at it in different ways. */
 function testPage(
@@ -148,51 +155,6 @@ const everyPage: Record<string, (look: Look) => Promise<void>> = {
     });
   },
 };
-
-/** A number that comes from rows: its panel has a query. */
-async function firstOfRows(page: Page) {
-  const id = await page.locator(".panel:has(pre)").first().getAttribute("id");
-  return page.locator(`main .number[popovertarget="${id}"]`).first();
-}
-
-async function assertSource(page: Page, width: number) {
-  const panel = page.locator(".panel:popover-open");
-  assert.equal(await panel.count(), 1);
-  const text = await panel.innerText();
-  for (const wanted of ["File", ".csv", "Rows", "Query", "SELECT"]) {
-    assert.ok(text.includes(wanted), `the panel must say ${wanted}, got ${text}`);
-  }
-  const box = (await panel.boundingBox())!;
-  assert.ok(box.x >= 0 && box.x + box.width <= width, `the panel must fit, got ${box.x}`);
-  assert.ok(box.y >= 0 && box.y + box.height <= 900, `the panel must fit, got ${box.y}`);
-}
-
-async function focused(page: Page): Promise<string | null> {
-  return await page.evaluate(() => document.activeElement!.getAttribute("aria-label"));
-}
-
-async function assertMarks(page: Page) {
-  const figures = await page.locator(".drawn").all();
-  assert.ok(figures.length > 0, "the page must have a chart");
-  for (const figure of figures) {
-    const marks = JSON.parse((await figure.getAttribute("data-marks"))!) as Record<string, number>;
-    const svg = figure.locator("svg:visible");
-    assert.equal(await svg.count(), 1);
-    assert.ok(Object.keys(marks).length > 0, "a chart must have marks");
-    for (const [name, count] of Object.entries(marks)) {
-      assert.equal(await svg.locator(`.${name} > *`).count(), count, `marks of ${name}`);
-    }
-  }
-}
-
-async function assertAccessible(page: Page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run()
-  );
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-  assert.deepEqual(told, []);
-}
 
 testPage("the sample's page", buildSample, {
   ...everyPage,

@@ -18,10 +18,14 @@ export interface PageFiles {
   script: string;
 }
 
+/** In their order: what comes later overrules. */
+const STYLES = ["1-text", "2-numbers", "3-cards", "4-figures", "5-paper"];
+
 /** Reads them. */
 export async function readPageFiles(): Promise<PageFiles> {
   const read = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
-  return { style: await read("style.css"), script: await read("page.js") };
+  const style = await Promise.all(STYLES.map((name) => read(`style/${name}.css`)));
+  return { style: style.join("\n"), script: await read("page.js") };
 }
 
 /** The page's text. */
