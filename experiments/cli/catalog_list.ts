@@ -4,6 +4,7 @@
  * @module
  */
 import type { Experiment } from "../catalog/definition.ts";
+import { markdownTable } from "../run/markdown_table.ts";
 import { textTable } from "../run/table.ts";
 
 type Entry = Pick<Experiment, "name" | "title" | "question">;
@@ -43,13 +44,8 @@ export function catalogJson(catalog: readonly Experiment[]): string {
  * ```
  */
 export function catalogMarkdown(catalog: readonly Entry[]): string[] {
-  const cells = [
+  return markdownTable(
     ["experiment", "about", "question"],
-    ...catalog.map(({ name, title, question }) => [`\`${name}\``, title, question]),
-  ].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
-  const [header, ...rows] = cells.map(line);
-  return [header!, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rows];
+    catalog.map(({ name, title, question }) => [`\`${name}\``, title, question]),
+  );
 }

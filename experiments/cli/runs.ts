@@ -5,15 +5,14 @@
  */
 import { Command } from "commander";
 import { checkRun, readManifest } from "../run/check_run.ts";
-import { readTable } from "../run/csv_files.ts";
 import { catalog } from "../catalog/catalog.ts";
 import { resultLines } from "../run/result.ts";
-import { summaryTable } from "../run/schema.ts";
-import type { SummaryRow } from "../run/summary.ts";
 import type { Manifest } from "../run/manifest.ts";
+import { readRun } from "../run/read_run.ts";
 import { textTable } from "../run/table.ts";
 import { readCommandLine } from "./command_line.ts";
-import { BadInput, EXIT, runCommand, throwFaults } from "./fail.ts";
+import { EXIT, runCommand, throwFaults } from "./fail.ts";
+import { findRun, runIds } from "./find_run.ts";
 import { suggestion } from "./suggest.ts";
 
 const HELP = `
@@ -58,18 +57,9 @@ export async function runs(argv: readonly string[]): Promise<number> {
   const parent = String(options.out);
   const json = options.json === true;
   if (action === undefined) return await listRuns(parent, json);
-  const path = await findRun(parent, id!, action);
-  return action === "check" ? await check(path, json) : await show(path, json);
-}
-
-async function runIds(parent: string): Promise<string[]> {
-  const ids: string[] = [];
-  try {
-    for await (const entry of Deno.readDir(parent)) if (entry.isDirectory) ids.push(entry.name);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return ids.sort();
+  const path = await findRun(parent, id!, `${action} a run`, faults);
+  throwFaults(faults);
+  return action === "check" ? await check(path!, json) : await show(path!, json);
 }
 
 async function listRuns(parent: string, json: boolean): Promise<number> {
@@ -103,33 +93,6 @@ async function listRuns(parent: string, json: boolean): Promise<number> {
   return EXIT.done;
 }
 
-async function findRun(parent: string, id: string, action: string): Promise<string> {
-  const ids = await runIds(parent);
-  const matches = ids.includes(id)
-    ? [id]
-    : id === "latest"
-    ? ids.slice(-1)
-    : ids.filter((name) => name.includes(id));
-  if (matches.length === 1) return `${parent}/${matches[0]}`;
-  if (matches.length === 0 && id.includes("/") && await isFolder(id)) return id;
-  throw new BadInput([{
-    wanted: `${action} a run`,
-    rule: matches.length === 0
-      ? `there must be such a run in ${parent}`
-      : "the id must be unambiguous",
-    value: id,
-    instead: matches.length > 0
-      ? `one of ${matches.slice(-3).join(", ")}`
-      : ids.length > 0
-      ? suggestion(id, ids.slice(-5))
-      : "deno task experiment phase5",
-  }]);
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
-}
-
 async function check(path: string, json: boolean): Promise<number> {
   const result = await checkRun(path);
   if (json) console.log(JSON.stringify(result));
@@ -144,16 +107,13 @@ async function check(path: string, json: boolean): Promise<number> {
 
 async function show(path: string, json: boolean): Promise<number> {
   const faults: string[] = [];
-  const manifest = await readManifest(path, faults);
-  const text = await Deno.readTextFile(`${path}/${summaryTable.file}`).catch(() => "");
-  const { rows, faults: rowFaults } = readTable(summaryTable, text);
-  faults.push(...rowFaults);
-  if (manifest === undefined || rowFaults.length > 0) {
+  const run = await readRun(path, faults);
+  if (run === undefined) {
     for (const fault of faults) console.error(`  ${fault}`);
     console.error(`  More: deno task runs check ${path}`);
     return EXIT.failed;
   }
-  const summary = rows.map(({ values }) => values as unknown as SummaryRow);
+  const { manifest, summary } = run;
   if (json) {
     console.log(JSON.stringify({ manifest, summary }));
     return EXIT.done;

@@ -3,17 +3,9 @@
  *
  * @module
  */
-import { quantile } from "../run/quantiles.ts";
+import { type Estimate, estimateOf } from "../compare/estimate.ts";
 import { serverCount } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
-
-/** A median with the interval that the repetitions give it. */
-export interface Estimate {
-  median: number;
-  /** The smallest and the largest value: of five repetitions, an interval of 93.75 % for the median. */
-  low: number;
-  high: number;
-}
 
 /** One figure of one trial on both targets. */
 export interface Comparison {
@@ -55,8 +47,10 @@ export function compareRuns(
   const bySimulated = Map.groupBy(simulated, ({ trial }) => trial);
   return [...Map.groupBy(measured, ({ trial }) => trial)].flatMap(([trial, rows]) =>
     (Object.keys(VALUES) as Figure[]).flatMap((figure) => {
-      const ours = estimate(rows, figure);
-      const theirs = estimate(bySimulated.get(trial) ?? [], figure);
+      const valuesOf = (rows: readonly SummaryRow[]) =>
+        rows.flatMap((row) => VALUES[figure](row) ?? []);
+      const ours = estimateOf(valuesOf(rows));
+      const theirs = estimateOf(valuesOf(bySimulated.get(trial) ?? []));
       if (ours === undefined || theirs === undefined) return [];
       const difference = theirs.median - ours.median;
       const allowed = allowance(figure, ours.median, rows[0]!);
@@ -64,13 +58,6 @@ export function compareRuns(
       return { trial, figure, measured: ours, simulated: theirs, difference, allowed, same };
     })
   );
-}
-
-function estimate(rows: readonly SummaryRow[], figure: Figure): Estimate | undefined {
-  const values = Float64Array.from(rows.flatMap((row) => VALUES[figure](row) ?? [])).sort();
-  const median = quantile(values, 0.5);
-  if (median === undefined) return undefined;
-  return { median, low: values[0]!, high: values.at(-1)! };
 }
 
 function allowance(figure: Figure, measured: number, row: SummaryRow): number {

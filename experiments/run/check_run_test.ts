@@ -156,7 +156,13 @@ Deno.test("checkRun() names file and line of whatever was changed by hand", asyn
       ",1,9,3,",
       /^orders\.csv:2: order a has responded_at_ms 3 before sent_at_ms 9/,
     ],
-    ["a header", "queue.csv", "metric", "metrics", /^queue\.csv:1: the header must be/],
+    [
+      "a header",
+      "queue.csv",
+      "metric",
+      "metrics",
+      /^queue\.csv:1: the header must have metric and must not have metrics$/,
+    ],
     [
       "text that is no CSV",
       "orders.csv",

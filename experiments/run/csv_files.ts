@@ -116,7 +116,7 @@ export function readTable(table: Table, text: string): ReadTable {
   const header = records[0] ?? [];
   const wanted = table.columns.map(({ name }) => name);
   if (header.join() !== wanted.join()) {
-    return { rows: [], faults: [`${table.file}:1: the header must be ${wanted}, got ${header}`] };
+    return { rows: [], faults: [`${table.file}:1: ${headerFault(wanted, header)}`] };
   }
   const faults: string[] = [];
   const rows: ReadRow[] = [];
@@ -133,6 +133,19 @@ export function readTable(table: Table, text: string): ReadTable {
     line += 1 + record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
   }
   return { rows, faults };
+}
+
+/** Names what is missing or too much; where neither is, the order is wrong. */
+function headerFault(wanted: readonly string[], header: readonly string[]): string {
+  const missing = wanted.filter((name) => !header.includes(name));
+  const unknown = header.filter((name) => !wanted.includes(name));
+  const parts = [
+    ...(missing.length > 0 ? [`must have ${missing.join(", ")}`] : []),
+    ...(unknown.length > 0 ? [`must not have ${unknown.join(", ")}`] : []),
+  ];
+  return `the header ${
+    parts.length > 0 ? parts.join(" and ") : `must be ${wanted}, got ${header}`
+  }`;
 }
 
 function readCells(

@@ -65,7 +65,12 @@ Deno.test("readTable() names file and line of every fault", () => {
     [header + lines.replace("t,1,o", "t,1.5,o"), "orders.csv:2: repetition: it must be a whole"],
     [header + lines.replace("t,1,o", "t,,o"), "orders.csv:2: repetition: it must have a value"],
     [header + lines.replace("t,1,o", "t,1,o,x"), "orders.csv:2: a row must have 15 fields, got 16"],
-    ["a,b\n1,2\n", "orders.csv:1: the header must be trial,repetition"],
+    ["a,b\n1,2\n", "orders.csv:1: the header must have trial, repetition, order_id, path"],
+    [header.replace("trial,", ""), "orders.csv:1: the header must have trial"],
+    [
+      header.replace("trial,repetition", "repetition,trial"),
+      "orders.csv:1: the header must be trial,repetition",
+    ],
   ];
   for (const [text, expected] of cases) {
     const { faults } = readTable(ordersTable, text);
