@@ -18,7 +18,7 @@ Examples:
   deno task test services/worker             one folder
   SPILLWAY_REQUIRE_ALL=1 deno task test      a check that would be skipped fails instead
 
-Skipped are only checks by independent clients (boto3, Locust, frictionless) that are not installed.`;
+Skipped are only checks by independent programs (boto3, Locust, frictionless, SciPy) that are not installed.`;
 
 /** Files whose tests run real processes, and so run one after the other. */
 const PROCESS_TESTS = "_e2e_test.ts";

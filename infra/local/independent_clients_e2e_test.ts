@@ -1,57 +1,29 @@
-/**
- * Clients that share no code with this project: boto3, Locust, frictionless. They are skipped where they
- * are not installed, unless SPILLWAY_REQUIRE_ALL is set.
- */
+/** Clients that share no code with this project: boto3, Locust, frictionless. */
 import assert from "node:assert/strict";
 import { createClients } from "../../experiments/collect/clients.ts";
 import { cloudWatchLogSource } from "../../experiments/collect/logs.ts";
 import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
+import { python, testWithPython } from "../../tasks/python_for_tests.ts";
 import { startCloud } from "./cloud/mod.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
-const PYTHON = "python3";
-const REQUIRED = Boolean(Deno.env.get("SPILLWAY_REQUIRE_ALL"));
 
-async function python(args: string[], env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await new Deno.Command(PYTHON, {
-    args,
-    cwd: ROOT,
-    env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
-}
+await testWithPython(
+  "boto3",
+  "the embedded cloud speaks AWS to an SDK of another family",
+  async () => {
+    const cloud = await startCloud({ metricPeriodS: 1 });
+    try {
+      const { code, text } = await python([".ci/boto3_check.py"], { AWS_ENDPOINT_URL: cloud.url });
+      assert.equal(code, 0, text);
+      assert.match(text, /^\d+ passed, 0 failed$/m);
+    } finally {
+      await cloud.stop();
+    }
+  },
+);
 
-async function installed(module: string): Promise<boolean> {
-  return await python(["-c", `import ${module}`]).then(({ code }) => code === 0, () => false);
-}
-
-/** A test that needs a Python package. */
-async function withClient(module: string, name: string, body: () => Promise<void>): Promise<void> {
-  const found = await installed(module);
-  Deno.test({
-    name: `${name} [${module}]`,
-    ignore: !found && !REQUIRED,
-    async fn() {
-      assert.ok(found, `${module} must be installed for ${PYTHON}: pip install ${module}`);
-      await body();
-    },
-  });
-}
-
-await withClient("boto3", "the embedded cloud speaks AWS to an SDK of another family", async () => {
-  const cloud = await startCloud({ metricPeriodS: 1 });
-  try {
-    const { code, text } = await python([".ci/boto3_check.py"], { AWS_ENDPOINT_URL: cloud.url });
-    assert.equal(code, 0, text);
-    assert.match(text, /^\d+ passed, 0 failed$/m);
-  } finally {
-    await cloud.stop();
-  }
-});
-
-await withClient(
+await testWithPython(
   "locust",
   "the original's Locust users get 202, and every order is paid",
   async () => {
@@ -87,7 +59,7 @@ await withClient(
   },
 );
 
-await withClient("frictionless", "a run is a valid Frictionless Data Package", async () => {
+await testWithPython("frictionless", "a run is a valid Frictionless Data Package", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const settings = ["payment_ms=20", "rate_per_s=100", "load_s=0.5", "trials=5x5"]
