@@ -43,7 +43,7 @@ function isAtLeast(version: string, wanted: string): boolean {
 }
 
 /** A test that needs a Python package. */
-export async function withClient(
+export async function testWithPython(
   module: string,
   name: string,
   body: () => Promise<void>,

@@ -260,7 +260,7 @@ Deno.test("experiment names every fault of its command line, and starts nothing"
 Deno.test("experiment lists its catalog, and every command has help with examples", async (t) => {
   const { stdout } = await runTask("experiment");
   assert.match(stdout, /phase3 [^]*phase5 /);
-  for (const task of ["experiment", "runs", "local", "doctor"]) {
+  for (const task of ["experiment", "runs", "compare", "local", "doctor"]) {
     await t.step(task, async () => {
       const help = await runTask(task, "--help");
       assert.equal(help.code, 0, help.stderr);

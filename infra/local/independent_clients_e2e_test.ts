@@ -6,23 +6,27 @@ import assert from "node:assert/strict";
 import { createClients } from "../../experiments/collect/clients.ts";
 import { cloudWatchLogSource } from "../../experiments/collect/logs.ts";
 import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
-import { python, withClient } from "../../tasks/python_for_tests.ts";
+import { python, testWithPython } from "../../tasks/python_for_tests.ts";
 import { startCloud } from "./cloud/mod.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
-await withClient("boto3", "the embedded cloud speaks AWS to an SDK of another family", async () => {
-  const cloud = await startCloud({ metricPeriodS: 1 });
-  try {
-    const { code, text } = await python([".ci/boto3_check.py"], { AWS_ENDPOINT_URL: cloud.url });
-    assert.equal(code, 0, text);
-    assert.match(text, /^\d+ passed, 0 failed$/m);
-  } finally {
-    await cloud.stop();
-  }
-});
+await testWithPython(
+  "boto3",
+  "the embedded cloud speaks AWS to an SDK of another family",
+  async () => {
+    const cloud = await startCloud({ metricPeriodS: 1 });
+    try {
+      const { code, text } = await python([".ci/boto3_check.py"], { AWS_ENDPOINT_URL: cloud.url });
+      assert.equal(code, 0, text);
+      assert.match(text, /^\d+ passed, 0 failed$/m);
+    } finally {
+      await cloud.stop();
+    }
+  },
+);
 
-await withClient(
+await testWithPython(
   "locust",
   "the original's Locust users get 202, and every order is paid",
   async () => {
@@ -58,7 +62,7 @@ await withClient(
   },
 );
 
-await withClient("frictionless", "a run is a valid Frictionless Data Package", async () => {
+await testWithPython("frictionless", "a run is a valid Frictionless Data Package", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const settings = ["payment_ms=20", "rate_per_s=100", "load_s=0.5", "trials=5x5"]
