@@ -4,6 +4,7 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
+import { type Drawing, type Form, FORMS, specOf } from "./frame.ts";
 
 /** One chart, as every place shows it: Jupyter, the report, a file. */
 export interface Chart {
@@ -17,8 +18,31 @@ export interface Chart {
   caption: string;
   /** The finding and the figures that carry it, for who cannot see it. */
   alternative: string;
-  /** Vega-Lite, without colours of a theme: those come from the renderer. */
+  /** Vega-Lite in the colours of paper, 720 pixels wide; `theme.ts` says how they follow a theme. */
   spec: TopLevelSpec;
-  /** How many marks of data it must show, by the name of their mark group; what is counted in a browser. */
+  /** The same, 360 pixels wide, for telephones. */
+  narrow: TopLevelSpec;
+  /**
+   * How many marks of data it must show, by the class of their group in the SVG: of `{ ledger_marks: 1 }`
+   * a browser must find one element by `.ledger_marks > *`.
+   */
   marks: Readonly<Record<string, number>>;
+}
+
+/** What a chart module says of its chart. */
+export interface ChartParts
+  extends Pick<Chart, "id" | "title" | "subtitle" | "caption" | "alternative"> {
+  /** Draws it in a form; both forms must show the same data. */
+  draw: (form: Form) => Drawing;
+}
+
+/** Makes a chart in both forms. */
+export function chartOf({ draw, ...words }: ChartParts): Chart {
+  const wide = draw(FORMS.wide);
+  return {
+    ...words,
+    spec: specOf(wide),
+    narrow: specOf(draw(FORMS.narrow)),
+    marks: Object.assign({}, ...wide.layers.map(({ marks }) => marks ?? {})),
+  };
 }

@@ -1,0 +1,155 @@
+/**
+ * Axes: what a value is on paper, and which values get a tick.
+ *
+ * @module
+ */
+
+/** One axis. */
+export interface Axis {
+  /** Quantity and unit; that the scale is a logarithm's, where it is. */
+  title: string;
+  log: boolean;
+  /** Ascending. */
+  domain: readonly [low: number, high: number];
+  ticks: readonly number[];
+  /** d3-format of the ticks. */
+  format: string;
+}
+
+/** `1,000`, `0.5`, never `0.50` or `1e+3`. */
+const PLAIN = ",~f";
+
+/**
+ * An axis from zero to a little more than the largest value.
+ *
+ * @param count about how many steps to have.
+ * @param most where the scale cannot go further, such as 100 of percent.
+ * @example
+ * ```ts
+ * import { linearAxis } from "./axis.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const axis = linearAxis({ title: "orders", values: [1438], count: 4 });
+ * assert.deepEqual(axis.ticks, [0, 500, 1000, 1500]);
+ * assert.deepEqual(axis.domain, [0, 1500]);
+ * ```
+ */
+export function linearAxis(
+  { title, values, count = 4, format = PLAIN, most }: {
+    title: string;
+    values: Iterable<number>;
+    count?: number;
+    format?: string;
+    most?: number;
+  },
+): Axis {
+  const max = most ?? largest(values);
+  const step = niceStep(max > 0 ? max / count : 1 / count);
+  const steps = Math.max(1, Math.ceil(max / step - 1e-9));
+  const all = Array.from({ length: steps + 1 }, (_, index) => tidy(index * step));
+  const to = most ?? Math.min(all.at(-1)!, max > 0 ? max * 1.06 : Infinity);
+  const ticks = all.filter((tick) => tick <= to);
+  return { title, log: false, domain: [0, to], ticks, format };
+}
+
+/**
+ * A linear axis that ends with its data: for time, which needs no room behind its end.
+ *
+ * @param values not negative.
+ */
+export function timeAxis(
+  { title, values, count }: { title: string; values: Iterable<number>; count: number },
+): Axis {
+  const max = largest(values);
+  const axis = linearAxis({ title, values: [max], count });
+  if (max <= 0) return axis;
+  return { ...axis, domain: [0, max], ticks: axis.ticks.filter((tick) => tick <= max) };
+}
+
+/**
+ * A logarithmic axis around the values, said so in its title.
+ *
+ * @param values positive; others are left out of its domain.
+ * @throws {RangeError} if no value is positive.
+ * @example
+ * ```ts
+ * import { logAxis } from "./axis.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(logAxis({ title: "ms", values: [2, 800] }).ticks, [1, 10, 100, 1000]);
+ * assert.equal(logAxis({ title: "ms", values: [2, 800] }).title, "ms, log scale");
+ * ```
+ */
+export function logAxis(
+  { title, values, format = PLAIN, tight = false }: {
+    title: string;
+    values: Iterable<number>;
+    format?: string;
+    /** Ends at the outermost values and not at the next tick. */
+    tight?: boolean;
+  },
+): Axis {
+  const [low, high] = positiveRange(title, values);
+  const decades = Math.log10(high / low);
+  const mantissas = decades < 1.2 ? [1, 2, 5] : decades < 2 ? [1, 3] : [1];
+  const every = Math.max(1, Math.ceil(decades / 7));
+  const all: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    if (power % every === 0) {
+      all.push(...mantissas.map((mantissa) => tidy(mantissa * 10 ** power)));
+    }
+  }
+  const from = tight ? low : all.findLast((tick) => tick <= low * (1 + 1e-9)) ?? low;
+  const to = tight ? high : all.find((tick) => tick >= high * (1 - 1e-9)) ?? high;
+  const inside = all.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
+  return { title: `${title}, log scale`, log: true, domain: [from, to], ticks: inside, format };
+}
+
+function positiveRange(title: string, values: Iterable<number>): [number, number] {
+  let [low, high] = [Infinity, 0];
+  for (const value of values) {
+    if (!(value > 0)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (high === 0) {
+    throw new RangeError(`Cannot draw ${title} on a log scale: one value must be > 0, got none`);
+  }
+  return low === high ? [low / 3, high * 3] : [low, high];
+}
+
+/** Whether positive values span so much that only a logarithm shows all of them. */
+export function spansDecades(values: Iterable<number>): boolean {
+  const positive = [...values].filter((value) => value > 0);
+  return positive.length > 1 && largest(positive) / Math.min(...positive) >= 20;
+}
+
+/** The largest value; 0 of none. */
+export function largest(values: Iterable<number>): number {
+  let max = 0;
+  for (const value of values) max = Math.max(max, value);
+  return max;
+}
+
+/** Pixels from the start of an axis of `length` pixels. */
+export function toPixels({ log, domain: [low, high] }: Axis, value: number, length: number) {
+  const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return share * length;
+}
+
+/** The value at so many pixels from the start; inverse of {@linkcode toPixels}. */
+export function fromPixels({ log, domain: [low, high] }: Axis, pixels: number, length: number) {
+  const share = pixels / length;
+  return log ? low * (high / low) ** share : low + (high - low) * share;
+}
+
+function niceStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  const mantissa = step / power;
+  return power * (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10);
+}
+
+/** Without what binary fractions leave behind. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12));
+}
