@@ -44,7 +44,7 @@ export function linearAxis(
   },
 ): Axis {
   const max = most ?? largest(values);
-  const step = niceStep(max > 0 ? max / count : 1 / count);
+  const step = niceStep(max > 0 ? max / count : 1);
   const steps = Math.max(1, Math.ceil(max / step - 1e-9));
   const all = Array.from({ length: steps + 1 }, (_, index) => tidy(index * step));
   const to = most ?? Math.min(all.at(-1)!, max > 0 ? max * 1.06 : Infinity);
@@ -143,10 +143,18 @@ export function fromPixels({ log, domain: [low, high] }: Axis, pixels: number, l
   return log ? low * (high / low) ** share : low + (high - low) * share;
 }
 
+/** The nearest of 1, 2, 5, 10 … by ratio. */
 function niceStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step));
   const mantissa = step / power;
-  return power * (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10);
+  const nice = mantissa < Math.SQRT2
+    ? 1
+    : mantissa < Math.sqrt(10)
+    ? 2
+    : mantissa < 50 ** 0.5
+    ? 5
+    : 10;
+  return power * nice;
 }
 
 /** Without what binary fractions leave behind. */

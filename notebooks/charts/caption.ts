@@ -43,5 +43,7 @@ function factsText({ target, size, time_factor, repetitions }: RunFacts): string
     ? "at the original's speed"
     : `${countText(time_factor)} × faster than the original`;
   const repeated = `${countText(repetitions)} repetition${repetitions === 1 ? "" : "s"}`;
-  return `${seen[0]!.toUpperCase()}${seen.slice(1)} (${target}), ${size} size, ${speed}, ${repeated}`;
+  return `${seen[0]!.toUpperCase()}${
+    seen.slice(1)
+  } (${target}), ${size} size, ${speed}, ${repeated}`;
 }

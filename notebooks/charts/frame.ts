@@ -96,6 +96,18 @@ export function inPixels({ x, y, width, height }: Frame, point: Point): Point {
   };
 }
 
+/** The box of the name of the y axis, above the plot. */
+export function axisTitleBox({ y, form, padding }: Frame): Box {
+  const lines = axisTitle(y, form);
+  const width = Math.max(...lines.map((text) => textWidth(text, TYPE.label)));
+  return {
+    left: -padding.left,
+    top: -10 - lines.length * LINE,
+    right: 8 - padding.left + width,
+    bottom: -8,
+  };
+}
+
 /** All of a plot, and the room beside it; for labels to stay within. */
 export function areaOf({ width, height, padding }: Frame): Box {
   return { left: 0, top: -4, right: width + padding.right, bottom: height };
@@ -121,10 +133,9 @@ const CONFIG = {
 export function specOf({ frame, layers }: Drawing): TopLevelSpec {
   const { width, height, padding, x, y, rows } = frame;
   const scale = ({ log, domain }: Axis) => ({
-    type: log ? "log" as const : "linear" as const,
+    ...(log ? { type: "log" as const } : { type: "linear" as const, zero: false }),
     domain: [...domain],
     nice: false,
-    zero: false,
   });
   const tooltip = [
     { field: "x", type: "quantitative" as const, title: x.title },

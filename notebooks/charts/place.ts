@@ -26,13 +26,15 @@ export interface Wanted {
   text: string;
   spots: readonly Spot[];
   bold?: boolean;
+  /** Defaults to that of labels, px. */
+  size?: number;
 }
 
 /** The box of a line of text at a spot. */
-export function textBox({ text, bold }: Wanted, { x, y, align }: Spot): Box {
-  const width = textWidth(text, TYPE.label, bold);
+export function textBox({ text, bold, size = TYPE.label }: Wanted, { x, y, align }: Spot): Box {
+  const width = textWidth(text, size, bold);
   const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
-  return { left, top: y - TYPE.label * 0.6, right: left + width, bottom: y + TYPE.label * 0.6 };
+  return { left, top: y - size * 0.6, right: left + width, bottom: y + size * 0.6 };
 }
 
 /**
@@ -53,7 +55,7 @@ export function placeLabels(
       const own = textBox(label, spot);
       const covered = boxes.reduce((sum, { box, weight }) => sum + weight * overlap(own, box), 0);
       // Clipped text is worse than covered text, and text over text is worse than text over a line.
-      return covered + 100 * outside(own, area);
+      return covered + 1000 * outside(own, area);
     };
     let best = label.spots[0]!;
     let least = cost(best);
@@ -65,6 +67,11 @@ export function placeLabels(
     boxes.push({ box: textBox(label, best), weight: 10 });
     return best;
   });
+}
+
+/** How much of a box is covered, square pixels. */
+export function covered(box: Box, taken: readonly Box[]): number {
+  return taken.reduce((sum, other) => sum + overlap(box, other), 0);
 }
 
 function overlap(one: Box, other: Box): number {

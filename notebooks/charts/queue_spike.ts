@@ -7,13 +7,22 @@ import { countText, percentText, secondsText } from "../../experiments/run/forma
 import { largest, linearAxis, timeAxis } from "./axis.ts";
 import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
-import { type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
+import {
+  areaOf,
+  axisTitleBox,
+  type Drawing,
+  type Form,
+  type Frame,
+  frameOf,
+  inPixels,
+} from "./frame.ts";
 import { keyLayers, type KeyLine } from "./key.ts";
-import { labels, line, type Point, points, stretches } from "./layers.ts";
-import { boxesAlong, placeLabels } from "./place.ts";
+import { labels, line, type Point, points } from "./layers.ts";
+import { loadEnds } from "./load_ends.ts";
+import { boxesAlong, placeLabels, type Spot } from "./place.ts";
 import { dashOf, seenAs } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { timeScale } from "./time_scale.ts";
+import { type TimeScale, timeScale } from "./time_scale.ts";
 
 /** A backlog over time. */
 export interface BacklogPoint {
@@ -48,7 +57,9 @@ export interface QueueSpike {
 export function queueSpike(spike: QueueSpike): Chart {
   const { run, trial, ledger, cloudWatch, cloudWatchPeriodS, predicted } = spike;
   if (ledger.length === 0) {
-    throw new RangeError(`Cannot draw queue-spike: trial ${trial} must have a ledger, got no point`);
+    throw new RangeError(
+      `Cannot draw queue-spike: trial ${trial} must have a ledger, got no point`,
+    );
   }
   const title = titleOf(spike);
   const drawn = [
@@ -59,11 +70,13 @@ export function queueSpike(spike: QueueSpike): Chart {
   return chartOf({
     id: "queue-spike",
     title,
-    subtitle: drawn.length === 1 ? drawn[0]! : `${drawn.slice(0, -1).join(", ")} and ${drawn.at(-1)}`,
+    subtitle: drawn.length === 1
+      ? drawn[0]!
+      : `${drawn.slice(0, -1).join(", ")} and ${drawn.at(-1)}`,
     caption: captionOf(
       [run],
       cloudWatch.length > 0
-        ? [`CloudWatch: highest count in each period of ${secondsText(cloudWatchPeriodS)}`]
+        ? [`CloudWatch: highest count in each period of ${countText(cloudWatchPeriodS)} s`]
         : [],
     ),
     alternative: alternativeOf(spike, title),
@@ -99,9 +112,11 @@ function alternativeOf(spike: QueueSpike, title: string): string {
     : `CloudWatch saw at most ${countText(peakOf(cloudWatch))} messages in ${
       countText(cloudWatch.length)
     } values`;
-  const arithmetic = predicted.length === 0 ? "" : ` Arithmetic predicts a peak of ${
-    countText(peakOf(predicted))
-  } orders and an empty queue ${secondsText(predicted.at(-1)!.atS)} after the start.`;
+  const arithmetic = predicted.length === 0
+    ? ""
+    : ` Arithmetic predicts a peak of ${countText(peakOf(predicted))} orders and an empty queue ${
+      secondsText(predicted.at(-1)!.atS)
+    } after the start.`;
   return `${title}. The load ends after ${secondsText(loadEndsS)}. ${seen}.${arithmetic} ` +
     `The ledger is ${seenAs(run.target)}.`;
 }
@@ -122,13 +137,14 @@ function draw(spike: QueueSpike, form: Form): Drawing {
     }),
     y: linearAxis({ title: "Orders", values: curves.map(peakOf) }),
     height: form.narrow ? 220 : 290,
-    top: 16,
   });
+  const toBoxes = (curve: readonly BacklogPoint[]) =>
+    boxesAlong(toPoints(curve).map((point) => inPixels(frame, point)));
   const watch = { colour: COLOUR.ink, width: 1.25, step: true };
   const own = { colour: PATH_COLOUR[path], width: 2.5, ...dashOf(run.target) };
   const key: KeyLine[] = [
-    { text: `By ledger, ${seenAs(run.target)}`, stroke: own },
-    ...(watched.length > 0 ? [{ text: "As CloudWatch saw it", stroke: watch }] : []),
+    { text: `Ledger, ${seenAs(run.target)}`, stroke: own },
+    ...(watched.length > 0 ? [{ text: "CloudWatch", stroke: watch }] : []),
     ...(predicted.length > 0
       ? [{ text: "Predicted", stroke: { colour: COLOUR.predicted, width: 1.25 } }]
       : []),
@@ -136,7 +152,8 @@ function draw(spike: QueueSpike, form: Form): Drawing {
   return {
     frame,
     layers: [
-      ...annotations(spike, frame, time.of),
+      ...loadEnds(frame, time.of(spike.loadEndsS), curves.flatMap(toBoxes)),
+      ...emptyLabel(spike, frame, time),
       ...(predicted.length > 0
         ? [line("predicted", toPoints(predicted), { colour: COLOUR.predicted, width: 1.25 })]
         : []),
@@ -147,47 +164,22 @@ function draw(spike: QueueSpike, form: Form): Drawing {
           points("cloudwatch_values", watched, { colour: COLOUR.ink, size: 9 }),
         ]
         : []),
-      ...keyLayers(frame, key),
+      ...keyLayers(frame, key, curves.flatMap(toBoxes)),
     ],
   };
 }
 
-function annotations(
-  { ledger, loadEndsS, emptyAtS }: QueueSpike,
-  frame: Frame,
-  ofTime: (atS: number) => number,
-) {
-  const [, top] = frame.y.domain;
-  const ends = { x: ofTime(loadEndsS), y: 0 };
-  const endsX = inPixels(frame, ends).x;
-  const wanted = [
-    {
-      text: "Load ends",
-      spots: [
-        { x: endsX, y: -9, align: "center" as const },
-        { x: endsX + 4, y: -9, align: "left" as const },
-      ],
-    },
-    ...(emptyAtS === undefined ? [] : [{
-      text: `Empty at ${secondsText(emptyAtS)}`,
-      spots: [20, 34, 50, 70].map((up) => ({
-        x: Math.min(frame.width, inPixels(frame, { x: ofTime(emptyAtS), y: 0 }).x + 20),
-        y: frame.height - up,
-        align: "right" as const,
-      })),
-    }]),
-  ];
-  const curve = ledger.map(({ atS, orders }) => inPixels(frame, { x: ofTime(atS), y: orders }));
-  const spots = placeLabels(
-    wanted,
-    { left: 0, top: -20, right: frame.width + frame.padding.right, bottom: frame.height },
-    boxesAlong(curve),
-  );
-  return [
-    stretches([{ ...ends, x2: ends.x, y2: top }], { colour: COLOUR.muted, dash: [2, 2] }),
-    ...labels(
-      frame,
-      wanted.map(({ text }, index) => ({ text, ...spots[index]!, colour: COLOUR.ink })),
-    ),
-  ];
+/** Says when the queue is empty, in the free space above the end of its drain. */
+function emptyLabel({ ledger, loadEndsS, emptyAtS }: QueueSpike, frame: Frame, time: TimeScale) {
+  if (emptyAtS === undefined) return [];
+  const text = `Empty ${secondsText(Math.max(0, emptyAtS - loadEndsS))} later`;
+  const { x } = inPixels(frame, { x: time.of(emptyAtS), y: 0 });
+  const spots = Array.from({ length: 9 }, (_, step): Spot => ({
+    x: Math.min(frame.width, x + 20),
+    y: frame.height - 20 - 14 * step,
+    align: "right",
+  }));
+  const curve = ledger.map(({ atS, orders }) => inPixels(frame, { x: time.of(atS), y: orders }));
+  const [spot] = placeLabels([{ text, spots }], areaOf(frame), boxesAlong(curve));
+  return labels(frame, [{ text, ...spot!, colour: COLOUR.ink }]);
 }

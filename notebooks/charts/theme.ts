@@ -34,7 +34,7 @@ export const COLOUR = {
 } as const;
 
 /** Sizes of type, in pixels. */
-export const TYPE = { title: 17, subtitle: 13, label: 12, caption: 11 } as const;
+export const TYPE = { title: 17, subtitle: 13, label: 12, small: 11, caption: 11 } as const;
 
 /** System fonts; no quotes, so that it fits into any attribute. */
 export const FONT =
@@ -45,10 +45,11 @@ const SHADE_COUNT = 6;
 /** Mixes two colours, `share` of the second: `mix("#000000", "#FFFFFF", 0.5)` is `#808080`. */
 function mix(from: string, to: string, share: number): string {
   const channel = (colour: string, at: number) => parseInt(colour.slice(at, at + 2), 16);
-  return "#" + [1, 3, 5].map((at) =>
-    Math.round(channel(from, at) * (1 - share) + channel(to, at) * share)
-      .toString(16).padStart(2, "0")
-  ).join("").toUpperCase();
+  return "#" +
+    [1, 3, 5].map((at) =>
+      Math.round(channel(from, at) * (1 - share) + channel(to, at) * share)
+        .toString(16).padStart(2, "0")
+    ).join("").toUpperCase();
 }
 
 function shadeTable(base: string): string[] {
