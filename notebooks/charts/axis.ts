@@ -81,12 +81,12 @@ export function timeAxis(
  * ```
  */
 export function logAxis(
-  { title, values, format = PLAIN, tight = false }: {
+  { title, values, format = PLAIN, room }: {
     title: string;
     values: Iterable<number>;
     format?: string;
-    /** Ends at the outermost values and not at the next tick. */
-    tight?: boolean;
+    /** The axis ends at the outermost values times this, >= 1; without it, at the next ticks. */
+    room?: number;
   },
 ): Axis {
   const [low, high] = positiveRange(title, values);
@@ -99,8 +99,12 @@ export function logAxis(
       all.push(...mantissas.map((mantissa) => tidy(mantissa * 10 ** power)));
     }
   }
-  const from = tight ? low : all.findLast((tick) => tick <= low * (1 + 1e-9)) ?? low;
-  const to = tight ? high : all.find((tick) => tick >= high * (1 - 1e-9)) ?? high;
+  const from = room !== undefined
+    ? low / room
+    : all.findLast((tick) => tick <= low * (1 + 1e-9)) ?? low;
+  const to = room !== undefined
+    ? high * room
+    : all.find((tick) => tick >= high * (1 - 1e-9)) ?? high;
   const inside = all.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
   return { title: `${title}, log scale`, log: true, domain: [from, to], ticks: inside, format };
 }

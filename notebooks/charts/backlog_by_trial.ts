@@ -115,7 +115,7 @@ function draw(path: Path, trials: readonly Told[], form: Form): Drawing {
     values: curves.flat().map(({ x }) => x),
   };
   const frame = frameOf(form, {
-    x: log ? logAxis({ ...x, tight: true }) : timeAxis({ ...x, count: form.narrow ? 4 : 7 }),
+    x: log ? logAxis({ ...x, room: 1 }) : timeAxis({ ...x, count: form.narrow ? 4 : 7 }),
     y: linearAxis({ title: "Orders", values: curves.flat().map(({ y }) => y) }),
     height: form.narrow ? 240 : 310,
     right: form.narrow ? 30 : 90,

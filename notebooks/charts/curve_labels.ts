@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { areaOf, axisTitleBox, type Frame, inPixels } from "./frame.ts";
+import { areaOf, axisTitleBox, type Form, type Frame, inPixels } from "./frame.ts";
 import { type Label, labels, type Layer, type Point } from "./layers.ts";
 import { boxesAlong, placeLabels, type Spot, spread } from "./place.ts";
 import { textWidth } from "./text_width.ts";
@@ -22,16 +22,17 @@ const GAP = 7;
 /** Names along curves that end anywhere, such as on the axis. */
 export function labelsAlong(frame: Frame, curves: readonly NamedCurve[]): Layer[] {
   const inside = curves.map(({ points }) => points.map((point) => inPixels(frame, point)));
-  const type = typeIn(frame);
+  const type = typeIn(frame.form);
+  const texts = curves.map(({ text }) => broken(frame.form, text));
   const spots = placeLabels(
-    curves.map(({ text }, index) => ({ text, ...type, spots: spotsAlong(inside[index]!) })),
+    texts.map((text, index) => ({ text, ...type, spots: spotsAlong(inside[index]!) })),
     areaOf(frame),
     [axisTitleBox(frame), ...inside.flatMap(boxesAlong)],
   );
   return labels(
     frame,
-    curves.map(({ text, colour }, index): Label => ({
-      text,
+    curves.map(({ colour }, index): Label => ({
+      text: texts[index]!,
       colour,
       ...type,
       ...spots[index]!,
@@ -39,9 +40,13 @@ export function labelsAlong(frame: Frame, curves: readonly NamedCurve[]): Layer[
   );
 }
 
-/** Where room is scarce, names are smaller. */
-function typeIn({ form }: Frame): { bold: boolean; size: number } {
-  return form.narrow ? { bold: false, size: TYPE.small } : { bold: true, size: TYPE.label };
+/** Where room is scarce, names are smaller, and break at commas. */
+function typeIn({ narrow }: Form): { bold: boolean; size: number } {
+  return narrow ? { bold: false, size: TYPE.small } : { bold: true, size: TYPE.label };
+}
+
+function broken({ narrow }: Form, text: string): string {
+  return narrow ? text.replaceAll(", ", ",\n") : text;
 }
 
 /** Beside a curve's end, then back along it. */
@@ -70,20 +75,26 @@ function dots(curve: readonly Point[], step: number): Point[] {
 }
 
 /** Room that {@linkcode labelsAtEnd} needs to the right, px. */
-export function roomAtEnd(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => textWidth(text, TYPE.label, true))) + GAP + 2;
+export function roomAtEnd(form: Form, texts: readonly string[]): number {
+  const { bold, size } = typeIn(form);
+  const lines = texts.flatMap((text) => broken(form, text).split("\n"));
+  return Math.max(0, ...lines.map((line) => textWidth(line, size, bold))) + GAP + 2;
 }
 
 /** Names to the right of curves that all end at the right edge, moved apart where they would touch. */
 export function labelsAtEnd(frame: Frame, curves: readonly NamedCurve[]): Layer[] {
+  const type = typeIn(frame.form);
   const ends = curves.map(({ points }) => inPixels(frame, points.at(-1)!));
-  const heights = spread(ends.map(({ y }) => y), TYPE.label + 4, 0, frame.height);
+  const texts = curves.map(({ text }) => broken(frame.form, text));
+  const lines = Math.max(...texts.map((text) => text.split("\n").length));
+  const gap = type.size * 1.2 * lines + 3;
+  const heights = spread(ends.map(({ y }) => y), gap, 0, frame.height);
   return labels(
     frame,
-    curves.map(({ text, colour }, index): Label => ({
-      text,
+    curves.map(({ colour }, index): Label => ({
+      text: texts[index]!,
       colour,
-      bold: true,
+      ...type,
       x: ends[index]!.x + GAP,
       y: heights[index]!,
       align: "left",

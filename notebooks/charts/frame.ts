@@ -31,6 +31,8 @@ export interface Frame {
   padding: { left: number; top: number; right: number; bottom: number };
   x: Axis;
   y: Axis;
+  /** Names of the axes, in lines that fit. */
+  title: { x: readonly string[]; y: readonly string[] };
   /** Rows that are named by labels of their own have no axis and no grid. */
   rows: boolean;
 }
@@ -44,9 +46,9 @@ export interface Drawing {
 const LINE = 15;
 
 function tickText({ format }: Axis, tick: number): string {
-  const percent = format.includes("%");
-  const text = (percent ? tick * 100 : tick).toLocaleString("en-US", { maximumFractionDigits: 6 });
-  return `${format.includes("$") ? "$" : ""}${text}${percent ? "%" : ""}`;
+  // `~s` writes 10,000 as 10k, which is no wider.
+  const text = tick.toLocaleString("en-US", { maximumFractionDigits: 6 });
+  return `${format.includes("$") ? "$" : ""}${format.includes("s") ? "100k" : text}`;
 }
 
 /**
@@ -74,18 +76,21 @@ export function frameOf(
   const lastTick = x.ticks.at(-1);
   const overhang = lastTick === undefined ? 0 : textWidth(tickText(x, lastTick), TYPE.label) / 2;
   const rows = left !== undefined;
-  const padding = {
+  const sides = {
     left: Math.ceil(left ?? widest + 10),
     right: Math.ceil(Math.max(right, overhang, 4)),
-    top: top + (rows ? 4 : axisTitle(y, form).length * LINE + 10),
-    bottom: 24 + axisTitle(x, form).length * LINE,
   };
-  const width = form.width - padding.left - padding.right;
-  return { form, width, height, padding, x, y, rows };
-}
-
-function axisTitle({ title }: Axis, { width }: Form): string[] {
-  return wrapText(title, width - 8, TYPE.label);
+  const title = {
+    x: wrapText(x.title, form.width - sides.right - 4, TYPE.label),
+    y: wrapText(y.title, form.width - 8, TYPE.label),
+  };
+  const padding = {
+    ...sides,
+    top: top + (rows ? 4 : title.y.length * LINE + 10),
+    bottom: 24 + title.x.length * LINE,
+  };
+  const width = form.width - sides.left - sides.right;
+  return { form, width, height, padding, x, y, title, rows };
 }
 
 /** A point in pixels of the plot, from its upper left corner. */
@@ -97,12 +102,11 @@ export function inPixels({ x, y, width, height }: Frame, point: Point): Point {
 }
 
 /** The box of the name of the y axis, above the plot. */
-export function axisTitleBox({ y, form, padding }: Frame): Box {
-  const lines = axisTitle(y, form);
-  const width = Math.max(...lines.map((text) => textWidth(text, TYPE.label)));
+export function axisTitleBox({ title, padding }: Frame): Box {
+  const width = Math.max(...title.y.map((text) => textWidth(text, TYPE.label)));
   return {
     left: -padding.left,
-    top: -10 - lines.length * LINE,
+    top: -10 - title.y.length * LINE,
     right: 8 - padding.left + width,
     bottom: -8,
   };
@@ -157,7 +161,7 @@ export function specOf({ frame, layers }: Drawing): TopLevelSpec {
         axis: {
           values: [...x.ticks],
           format: x.format,
-          title: axisTitle(x, frame.form),
+          title: [...frame.title.x],
           titleAnchor: "end",
           titlePadding: 6,
           grid: rows,
@@ -174,7 +178,7 @@ export function specOf({ frame, layers }: Drawing): TopLevelSpec {
         axis: rows ? null : {
           values: [...y.ticks],
           format: y.format,
-          title: axisTitle(y, frame.form),
+          title: [...frame.title.y],
           titleAngle: 0,
           titleAlign: "left",
           titleAnchor: "end",

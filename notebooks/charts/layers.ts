@@ -162,7 +162,7 @@ export function bars(
   };
 }
 
-/** A label, in pixels of the plot. */
+/** A label of one or more lines, in pixels of the plot. */
 export interface Label extends Spot {
   text: string;
   colour: string;
@@ -172,15 +172,21 @@ export interface Label extends Spot {
 
 /** Text over a halo of paper, so that it can be read over lines. */
 export function labels(frame: Frame, rows: readonly Label[]): Layer[] {
-  const values = rows.map(({ x, y, text, align, colour, bold, size }) => ({
-    x: fromPixels(frame.x, x, frame.width),
-    y: fromPixels(frame.y, frame.height - y, frame.height),
-    text,
-    align,
-    colour,
-    weight: bold === true ? 600 : 400,
-    size: size ?? TYPE.label,
-  }));
+  const values = rows.flatMap(({ x, y, text, align, colour, bold, size = TYPE.label }) =>
+    text.split("\n").map((line, index, { length }) => ({
+      x: fromPixels(frame.x, x, frame.width),
+      y: fromPixels(
+        frame.y,
+        frame.height - y - (index - (length - 1) / 2) * size * 1.2,
+        frame.height,
+      ),
+      text: line,
+      align,
+      colour,
+      weight: bold === true ? 600 : 400,
+      size,
+    }))
+  );
   const mark = {
     type: "text",
     baseline: "middle",

@@ -23,6 +23,7 @@ export interface Spot {
 
 /** A label and the spots that suit it, best first. */
 export interface Wanted {
+  /** May have several lines. */
   text: string;
   spots: readonly Spot[];
   bold?: boolean;
@@ -30,11 +31,13 @@ export interface Wanted {
   size?: number;
 }
 
-/** The box of a line of text at a spot. */
+/** The box of a text at a spot, which is at half its height. */
 export function textBox({ text, bold, size = TYPE.label }: Wanted, { x, y, align }: Spot): Box {
-  const width = textWidth(text, size, bold);
+  const lines = text.split("\n");
+  const width = Math.max(...lines.map((line) => textWidth(line, size, bold)));
   const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
-  return { left, top: y - size * 0.6, right: left + width, bottom: y + size * 0.6 };
+  const half = size * 0.6 * lines.length;
+  return { left, top: y - half, right: left + width, bottom: y + half };
 }
 
 /**

@@ -1,0 +1,231 @@
+/**
+ * Throughput against worker loops, beside its ceiling `min(loops, slots) / payment`.
+ *
+ * @module
+ */
+import { significant } from "../../experiments/run/format.ts";
+import { ceilingPerS } from "../../experiments/run/prediction.ts";
+import type { Interval } from "../analysis/figure.ts";
+import { logAxis } from "./axis.ts";
+import { captionOf, type RunFacts } from "./caption.ts";
+import { type Chart, chartOf } from "./chart.ts";
+import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
+import { type Label, labels, line, type Point, points, stretches } from "./layers.ts";
+import { around, boxesAlong, placeLabels } from "./place.ts";
+import { apart, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { COLOUR, PATH_COLOUR } from "./theme.ts";
+import { distance, listed, offText, sentence } from "./words.ts";
+
+/** One trial's throughput. */
+export interface ScalingRow {
+  /** Loops of one worker. */
+  loops: number;
+  /** Payment slots of one worker. */
+  slots: number;
+  /** While all could be busy, orders/s. */
+  ratePerS: number;
+  interval?: Interval;
+  /** Of one of the runs; may be left out where they have but one. */
+  target?: string;
+}
+
+/** Trials of one kind of worker. */
+export interface Scaling {
+  runs: readonly RunFacts[];
+  rows: readonly ScalingRow[];
+  /** Worker processes in each trial. */
+  workers: number;
+  /** One payment, s. */
+  paymentS: number;
+}
+
+/** Two rates within this are alike, and a rate within this of its ceiling reaches it. */
+const ALIKE = 0.05;
+
+/**
+ * Draws throughput against loops.
+ *
+ * @throws {RangeError} if there is no row, if runs differ in size or time factor, or if runs have several
+ * targets and a row does not name its own.
+ */
+export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
+  requireOneSize("scaling", runs);
+  if (rows.length === 0) {
+    throw new RangeError("Cannot draw scaling: there must be a row, got none");
+  }
+  const told = rows.map((row) => ({
+    ...row,
+    target: targetOf("scaling", row, runs),
+    ceiling: ceilingPerS(
+      { workers, concurrency: row.loops, paymentSlots: row.slots },
+      paymentS * 1000,
+    ),
+  }));
+  const title = titleOf(told);
+  return chartOf({
+    id: "scaling",
+    title,
+    subtitle: `Orders paid per second while all slots could be busy, ${
+      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
+    }, and the ceiling min(loops, slots) ÷ payment`,
+    caption: captionOf(runs, [
+      `One payment takes ${significant(paymentS)} s`,
+      `${workers} worker${workers === 1 ? "" : "s"}`,
+    ]),
+    alternative: `${title}. ${
+      told.map((row) =>
+        `${nameOf(row)}${apart(row.target, runs)}: ${significant(row.ratePerS)} of at most ${
+          significant(row.ceiling)
+        } orders/s`
+      ).join("; ")
+    }.`,
+    draw: (form) => draw(told, form),
+  });
+}
+
+type Told = ScalingRow & { target: string; ceiling: number };
+
+function nameOf({ loops, slots }: ScalingRow): string {
+  const own = `${loops} loop${loops === 1 ? "" : "s"}`;
+  return loops === slots ? own : `${own}, ${slots} slot${slots === 1 ? "" : "s"}`;
+}
+
+function titleOf(rows: readonly Told[]): string {
+  const reached = rows.filter(({ ratePerS, ceiling }) => distance(ratePerS / ceiling) <= ALIKE);
+  const worst = rows.reduce((most, row) =>
+    distance(row.ratePerS / row.ceiling) > distance(most.ratePerS / most.ceiling) ? row : most
+  );
+  if (reached.length < rows.length) {
+    return `${reached.length} of ${rows.length} trials reach the ceiling of min(loops, slots); ${
+      nameOf(worst)
+    } is furthest off, ${offText(worst.ratePerS / worst.ceiling)}`;
+  }
+  return sentence(
+    twins(rows) ??
+      `throughput is set by min(loops, slots): all ${rows.length} trials are within ${
+        Math.ceil(distance(worst.ratePerS / worst.ceiling) * 1000) / 10
+      } % of it`,
+  );
+}
+
+/** `20 and 100 loops behind 5 slots pay like 5`, if the rows of one target say so. */
+function twins(rows: readonly Told[]): string | undefined {
+  const capped = rows.filter(({ loops, slots }) => loops > slots);
+  const slots = capped[0]?.slots;
+  const alike = capped.filter((row) => row.slots === slots);
+  const holds = alike.every((row) => {
+    const own = rows.find(({ loops, slots, target }) =>
+      target === row.target && loops === row.slots && slots === row.slots
+    );
+    return own !== undefined && distance(row.ratePerS / own.ratePerS) <= ALIKE;
+  });
+  if (slots === undefined || !holds) return undefined;
+  const loops = [...new Set(alike.map((row) => row.loops))].sort((a, b) => a - b).map(String);
+  return `${listed(loops)} loops behind ${slots} slots pay orders no faster than ${slots} loops`;
+}
+
+function draw(rows: readonly Told[], form: Form): Drawing {
+  const loops = [...new Set(rows.map(({ loops }) => loops))].sort((a, b) => a - b);
+  const frame = frameOf(form, {
+    x: {
+      ...logAxis({ title: "Worker loops", values: loops, room: 1.25 }),
+      ticks: loops,
+    },
+    y: logAxis({
+      title: "Orders paid per second",
+      values: rows.flatMap(({ ratePerS, ceiling }) => [ratePerS, ceiling]),
+      room: 1.6,
+    }),
+    height: form.narrow ? 250 : 320,
+  });
+  const ceilings = ceilingLines(rows, frame);
+  const intervals = rows.flatMap(({ loops, interval }) =>
+    interval === undefined ? [] : [{ x: loops, x2: loops, y: interval[0], y2: interval[1] }]
+  );
+  const byTarget = [...Map.groupBy(rows, ({ target }) => seenAs(target))];
+  return {
+    frame,
+    layers: [
+      ...ceilings.map(({ points }, index) =>
+        line(`ceiling_${index + 1}`, points, { colour: COLOUR.predicted, width: 1.25 })
+      ),
+      ...(intervals.length > 0
+        ? [stretches(intervals, { colour: PATH_COLOUR.queue, width: 2 }, "intervals")]
+        : []),
+      ...byTarget.map(([seen, those]) =>
+        points(seen, those.map(({ loops, ratePerS }) => ({ x: loops, y: ratePerS })), {
+          colour: PATH_COLOUR.queue,
+          look: lookOf(those[0]!.target),
+          size: seen === "simulated" ? 110 : 60,
+        })
+      ),
+      ...pointLabels(rows, ceilings, frame),
+    ],
+  };
+}
+
+/** The ceiling as many slots as loops have, and that of each lesser number of slots. */
+function ceilingLines(rows: readonly Told[], frame: Frame): { text: string; points: Point[] }[] {
+  const [, high] = frame.x.domain;
+  const least = Math.min(...rows.map(({ loops }) => loops));
+  const perLoop = rows[0]!.ceiling / Math.min(rows[0]!.loops, rows[0]!.slots);
+  const capped = [
+    ...new Set(rows.filter(({ loops, slots }) => loops > slots).map(({ slots }) => slots)),
+  ];
+  const free = Math.max(
+    ...rows.filter(({ loops, slots }) => slots >= loops).map(({ loops }) => loops),
+    least,
+  );
+  return [
+    {
+      text: "ceiling: a slot a loop",
+      points: [{ x: least, y: least * perLoop }, { x: free, y: free * perLoop }],
+    },
+    ...capped.map((slots) => ({
+      text: `ceiling of ${slots} slots`,
+      points: [{ x: slots, y: slots * perLoop }, { x: high, y: slots * perLoop }],
+    })),
+  ];
+}
+
+function pointLabels(
+  rows: readonly Told[],
+  ceilings: readonly { text: string; points: readonly Point[] }[],
+  frame: Frame,
+) {
+  // Of a trial that was both measured and simulated, the measurement is told.
+  const once = [...Map.groupBy(rows, nameOf).values()].map((those) =>
+    those.find(({ target }) => seenAs(target) === "measured") ?? those[0]!
+  );
+  const lines = ceilings.map(({ points }) => points.map((point) => inPixels(frame, point)));
+  const marks = rows.map(({ loops, ratePerS }) => inPixels(frame, { x: loops, y: ratePerS }));
+  const wanted = [
+    ...once.map((row) => {
+      const { x, y } = inPixels(frame, { x: row.loops, y: row.ratePerS });
+      return { text: significant(row.ratePerS), spots: around(x, y, 10), colour: COLOUR.ink };
+    }),
+    ...ceilings.map(({ text }, index) => {
+      const [from, to] = [lines[index]![0]!, lines[index]!.at(-1)!];
+      const along = [0.5, 0.65, 0.35, 0.8, 0.2].map((share) => ({
+        x: from.x + (to.x - from.x) * share,
+        y: from.y + (to.y - from.y) * share,
+      }));
+      return {
+        text,
+        spots: along.flatMap(({ x, y }) => [
+          { x: x - 8, y: y - 9, align: "right" as const },
+          { x: x + 8, y: y + 10, align: "left" as const },
+        ]),
+        colour: COLOUR.muted,
+      };
+    }),
+  ];
+  const spots = placeLabels(wanted, areaOf(frame), [
+    ...lines.flatMap(boxesAlong),
+    ...marks.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 })),
+  ]);
+  return labels(
+    frame,
+    wanted.map(({ text, colour }, index): Label => ({ text, colour, ...spots[index]! })),
+  );
+}
