@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { significant } from "../../experiments/run/format.ts";
+import { percentText, significant } from "../../experiments/run/format.ts";
 import { ceilingPerS } from "../../experiments/run/prediction.ts";
 import type { Interval } from "../analysis/figure.ts";
 import { logAxis } from "./axis.ts";
@@ -14,7 +14,7 @@ import { type Label, labels, line, type Point, points, stretches } from "./layer
 import { around, boxesAlong, placeLabels } from "./place.ts";
 import { apart, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance, listed, offText, sentence } from "./words.ts";
+import { distance, listed, sentence } from "./words.ts";
 
 /** One trial's throughput. */
 export interface ScalingRow {
@@ -69,7 +69,7 @@ export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
       listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
     }, and the ceiling min(loops, slots) ÷ payment`,
     caption: captionOf(runs, [
-      `One payment takes ${significant(paymentS)} s`,
+      `One payment takes ${paymentS} s`,
       `${workers} worker${workers === 1 ? "" : "s"}`,
     ]),
     alternative: `${title}. ${
@@ -90,21 +90,23 @@ function nameOf({ loops, slots }: ScalingRow): string {
   return loops === slots ? own : `${own}, ${slots} slot${slots === 1 ? "" : "s"}`;
 }
 
-function titleOf(rows: readonly Told[]): string {
-  const reached = rows.filter(({ ratePerS, ceiling }) => distance(ratePerS / ceiling) <= ALIKE);
-  const worst = rows.reduce((most, row) =>
-    distance(row.ratePerS / row.ceiling) > distance(most.ratePerS / most.ceiling) ? row : most
-  );
+/** Of what was measured, if anything was; else of what was simulated. */
+function titleOf(all: readonly Told[]): string {
+  const measured = all.filter(({ target }) => seenAs(target) === "measured");
+  const rows = measured.length > 0 ? measured : all;
+  const off = ({ ratePerS, ceiling }: Told) => distance(ratePerS / ceiling);
+  const reached = rows.filter((row) => off(row) <= ALIKE);
+  const worst = rows.reduce((most, row) => off(row) > off(most) ? row : most);
   if (reached.length < rows.length) {
-    return `${reached.length} of ${rows.length} trials reach the ceiling of min(loops, slots); ${
-      nameOf(worst)
-    } is furthest off, ${offText(worst.ratePerS / worst.ceiling)}`;
+    const ratio = worst.ratePerS / worst.ceiling;
+    return `${reached.length} of ${rows.length} trials reach the ceiling of min(loops, slots); ` +
+      `${nameOf(worst)}: ${percentText(Math.abs(ratio - 1))} ${ratio > 1 ? "above" : "below"} it`;
   }
   return sentence(
     twins(rows) ??
-      `throughput is set by min(loops, slots): all ${rows.length} trials are within ${
-        Math.ceil(distance(worst.ratePerS / worst.ceiling) * 1000) / 10
-      } % of it`,
+      `throughput is set by min(loops, slots): within ${percentText(off(worst))} in ${
+        rows.length === 1 ? "the one trial" : `all ${rows.length} trials`
+      }`,
   );
 }
 
