@@ -125,7 +125,7 @@ function positiveRange(title: string, values: Iterable<number>): [number, number
 /** Whether positive values span so much that only a logarithm shows all of them. */
 export function spansDecades(values: Iterable<number>): boolean {
   const positive = [...values].filter((value) => value > 0);
-  return positive.length > 1 && largest(positive) / Math.min(...positive) >= 20;
+  return positive.length > 1 && largest(positive) / Math.min(...positive) >= 50;
 }
 
 /** The largest value; 0 of none. */

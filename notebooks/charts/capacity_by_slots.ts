@@ -89,7 +89,7 @@ function titleOf(rows: readonly Told[]): string {
   const worst = off.reduce((a, b) => distance(b.ratio) > distance(a.ratio) ? b : a);
   return distance(worst.ratio) <= 0.05
     ? `${finding}, as predicted`
-    : `${finding}; ${slots(worst.row)} answer${worst.row.slots === 1 ? "s" : ""} ${
+    : `${finding}; ${worst.row === most ? "that is" : `${slots(worst.row)}:`} ${
       percentText(Math.abs(worst.ratio - 1))
     } ${worst.ratio > 1 ? "more" : "fewer"} than predicted`;
 }

@@ -31,13 +31,16 @@ export interface Wanted {
   size?: number;
 }
 
+/** Between texts in a row, px. */
+const MARGIN = 2;
+
 /** The box of a text at a spot, which is at half its height. */
 export function textBox({ text, bold, size = TYPE.label }: Wanted, { x, y, align }: Spot): Box {
   const lines = text.split("\n");
   const width = Math.max(...lines.map((line) => textWidth(line, size, bold)));
   const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
   const half = size * 0.6 * lines.length;
-  return { left, top: y - half, right: left + width, bottom: y + half };
+  return { left: left - MARGIN, top: y - half, right: left + width + MARGIN, bottom: y + half };
 }
 
 /**

@@ -171,7 +171,7 @@ function draw(rows: readonly PublishedRow[], form: Form): Drawing {
       points("published", rows.map((_, index) => ({ x: 1, y: heightOf(index) })), {
         colour: COLOUR.ink,
         look: "cross",
-        size: 90,
+        size: 130,
       }),
       ...valueLabels(rows, dots, frame, heightOf),
       ...names,

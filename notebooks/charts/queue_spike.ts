@@ -132,7 +132,7 @@ function draw(spike: QueueSpike, form: Form): Drawing {
   const frame = frameOf(form, {
     x: timeAxis({
       title: `Time since the load began, ${time.unit}`,
-      values: curves.flatMap(toPoints).map(({ x }) => x),
+      values: [time.of(spike.loadEndsS), ...curves.flatMap(toPoints).map(({ x }) => x)],
       count: form.narrow ? 4 : 7,
     }),
     y: linearAxis({ title: "Orders", values: curves.map(peakOf) }),

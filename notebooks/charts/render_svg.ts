@@ -66,7 +66,7 @@ export function interactiveSpec({ spec, title, subtitle, caption }: Chart): Char
     "left" | "top" | "right" | "bottom",
     number
   >;
-  const head = lines.title.length * LEADING.title + lines.subtitle.length * LEADING.subtitle + 12;
+  const head = lines.title.length * LEADING.title + lines.subtitle.length * LEADING.subtitle + 24;
   return {
     ...spec,
     padding: { left: left + 8, top: top + head, right: right + 8, bottom: bottom + 8 },
