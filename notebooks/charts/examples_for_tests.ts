@@ -43,7 +43,10 @@ export const queueSpikeExample = {
   trial: "slots-5",
   path: "queue",
   ledger: spike(1200, 12, 36),
-  cloudWatch: Array.from({ length: 36 }, (_, atS) => ({ atS, orders: Math.max(0, 1190 - 33 * atS) })),
+  cloudWatch: Array.from(
+    { length: 36 },
+    (_, atS) => ({ atS, orders: Math.max(0, 1190 - 33 * atS) }),
+  ),
   cloudWatchPeriodS: 1,
   predicted: [{ atS: 0, orders: 0 }, { atS: 12, orders: 1205 }, { atS: 36.1, orders: 0 }],
   loadEndsS: 12,

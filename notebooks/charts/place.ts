@@ -93,7 +93,7 @@ function outside(box: Box, area: Box): number {
 
 /** Spots around a point, `gap` pixels off: right, left, above, below, and the corners. */
 export function around(x: number, y: number, gap = 8): Spot[] {
-  const row = TYPE.label * 1.15;
+  const row = TYPE.label * 1.25;
   return [
     { x: x + gap, y, align: "left" },
     { x: x - gap, y, align: "right" },
