@@ -9,11 +9,11 @@ import { linearAxis, logAxis, spansDecades } from "./axis.ts";
 import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, frameOf, inPixels } from "./frame.ts";
-import { labels, line, type Point, points, stretches } from "./layers.ts";
-import { around, boxesAlong, placeLabels } from "./place.ts";
-import { apart, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { labels, line, type Point, stretches } from "./layers.ts";
+import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
+import { allSeenAs, apart, requireOneSize, seenPoints, targetOf } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance, listed } from "./words.ts";
+import { distance } from "./words.ts";
 
 /** One trial. */
 export interface CapacityRow {
@@ -57,9 +57,9 @@ export function capacityBySlots({ runs, rows, predicted, users }: CapacityBySlot
   return chartOf({
     id: "capacity-by-slots",
     title,
-    subtitle: `Orders of ${countText(users)} users that the sync path answered, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
-    }${predicted.length > 0 ? ", and predicted by arithmetic (grey)" : ""}`,
+    subtitle: `Orders of ${countText(users)} users that the sync path answered, ${allSeenAs(told)}${
+      predicted.length > 0 ? ", and predicted by arithmetic (grey)" : ""
+    }`,
     caption: captionOf(runs),
     alternative: `${title}. ${
       told.map(({ slots, answered, predicted, target }) =>
@@ -122,19 +122,10 @@ function draw(
     const at = inPixels(frame, { x: slots, y: answered });
     return { text: countText(answered), spots: around(at.x, at.y, 10), colour: COLOUR.ink };
   });
-  const spots = placeLabels(
-    wanted,
-    areaOf(frame),
-    [
-      ...boxesAlong(predicted.map((point) => inPixels(frame, point))),
-      ...measured.map((point) => inPixels(frame, point)).map(({ x, y }) => ({
-        left: x - 6,
-        right: x + 6,
-        top: y - 6,
-        bottom: y + 6,
-      })),
-    ],
-  );
+  const spots = placeLabels(wanted, areaOf(frame), [
+    ...boxesAlong(predicted.map((point) => inPixels(frame, point))),
+    ...measured.map((point) => boxAround(inPixels(frame, point))),
+  ]);
   return {
     frame,
     layers: [
@@ -144,12 +135,9 @@ function draw(
       ...(intervals.length > 0
         ? [stretches(intervals, { colour: PATH_COLOUR.sync, width: 2 }, "intervals")]
         : []),
-      ...[...Map.groupBy(rows, ({ target }) => seenAs(target))].map(([seen, those]) =>
-        points(seen, those.map(({ slots, answered }) => ({ x: slots, y: answered })), {
-          colour: PATH_COLOUR.sync,
-          look: lookOf(those[0]!.target),
-          size: seen === "simulated" ? 110 : 60,
-        })
+      ...seenPoints(
+        rows.map(({ slots, answered, target }) => ({ x: slots, y: answered, target })),
+        PATH_COLOUR.sync,
       ),
       ...labels(
         frame,

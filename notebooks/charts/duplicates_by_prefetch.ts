@@ -10,7 +10,7 @@ import { type Chart, chartOf } from "./chart.ts";
 import { type Drawing, type Form, inPixels } from "./frame.ts";
 import { bars, type Label, labels, points } from "./layers.ts";
 import { rowsFrame } from "./rows_frame.ts";
-import { apart, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { allSeenAs, apart, requireOneSize, seenAs, targetOf, telling } from "./seen.ts";
 import { textWidth } from "./text_width.ts";
 import { COLOUR, PATH_COLOUR, TYPE } from "./theme.ts";
 import { listed, sentence } from "./words.ts";
@@ -64,7 +64,7 @@ export function duplicatesByPrefetch({ runs, rows, leaseS }: DuplicatesByPrefetc
     title,
     subtitle:
       `Share of orders paid more than once, by how far the worker takes messages ahead of its slots, ${
-        listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
+        allSeenAs(told)
       }`,
     caption: captionOf(runs, [`Lease ${leaseS} s`]),
     alternative: `${title}. The lease is ${leaseS} s. ${
@@ -78,10 +78,8 @@ export function duplicatesByPrefetch({ runs, rows, leaseS }: DuplicatesByPrefetc
   });
 }
 
-/** Of what was measured, if anything was; else of what was simulated. */
 function titleOf(all: readonly Told[]): string {
-  const measured = all.filter(({ target }) => seenAs(target) === "measured");
-  const rows = measured.length > 0 ? measured : all;
+  const rows = telling(all);
   const twice = rows.filter(({ duplicated }) => duplicated > 0);
   const clean = rows.filter(({ duplicated }) => duplicated === 0);
   if (twice.length === 0) return "No order is paid twice under any of the policies";

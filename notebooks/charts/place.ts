@@ -106,6 +106,11 @@ export function around(x: number, y: number, gap = 8): Spot[] {
   ];
 }
 
+/** The box of a mark at a point. */
+export function boxAround({ x, y }: { x: number; y: number }): Box {
+  return { left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 };
+}
+
 /** Small boxes along a line of pixels, for {@linkcode placeLabels} to keep off. */
 export function boxesAlong(points: readonly { x: number; y: number }[]): Box[] {
   const boxes: Box[] = [];

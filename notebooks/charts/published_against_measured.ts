@@ -10,11 +10,11 @@ import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, type Frame, inPixels } from "./frame.ts";
 import { type Label, labels, points, stretches } from "./layers.ts";
-import { placeLabels, type Wanted } from "./place.ts";
+import { boxAround, placeLabels, type Wanted } from "./place.ts";
 import { rowsFrame } from "./rows_frame.ts";
 import { lookOf, seenAs } from "./seen.ts";
 import { COLOUR, type Path, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
-import { distance, listed, sentence } from "./words.ts";
+import { allText, distance, listed, sentence } from "./words.ts";
 
 /** What was found in one run. */
 export interface Found {
@@ -103,9 +103,11 @@ function titleOf(rows: readonly PublishedRow[]): string {
   const off = known.filter((row) => furthest(row) > ALIKE);
   const figures = `published figure${known.length === 1 ? "" : "s"}`;
   if (off.length === 0) {
-    return known.length === 1
-      ? "The published figure is within a tenth of what was found here"
-      : `All ${known.length} ${figures} are within a tenth of what was found here`;
+    return sentence(
+      `${allText(known.length, "published figure")} ${
+        known.length === 1 ? "is" : "are"
+      } within a tenth of what was found here`,
+    );
   }
   const worst = off[0]!;
   const value = worst.found.reduce((a, b) =>
@@ -224,10 +226,8 @@ function valueLabels(
       };
     }),
   ];
-  const marks = [...dots, ...rows.map((_, index) => ({ x: 1, y: heightOf(index) }))].map((mark) => {
-    const { x, y } = inPixels(frame, mark);
-    return { left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 };
-  });
+  const marks = [...dots, ...rows.map((_, index) => ({ x: 1, y: heightOf(index) }))]
+    .map((mark) => boxAround(inPixels(frame, mark)));
   const spots = placeLabels(wanted, areaOf(frame), marks);
   return labels(
     frame,

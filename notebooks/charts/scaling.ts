@@ -11,10 +11,10 @@ import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
 import { type Label, labels, line, type Point, points, stretches } from "./layers.ts";
-import { around, boxesAlong, placeLabels } from "./place.ts";
-import { apart, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
+import { allSeenAs, apart, requireOneSize, seenAs, seenPoints, targetOf, telling } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance, listed, sentence } from "./words.ts";
+import { allText, distance, listed, sentence, withinText } from "./words.ts";
 
 /** One trial's throughput. */
 export interface ScalingRow {
@@ -45,13 +45,18 @@ const ALIKE = 0.05;
 /**
  * Draws throughput against loops.
  *
- * @throws {RangeError} if there is no row, if runs differ in size or time factor, or if runs have several
+ * @throws {RangeError} if there is no row or one has no rate, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
  */
 export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
   requireOneSize("scaling", runs);
-  if (rows.length === 0) {
-    throw new RangeError("Cannot draw scaling: there must be a row, got none");
+  const idle = rows.find(({ ratePerS }) => !(ratePerS > 0));
+  if (rows.length === 0 || idle !== undefined) {
+    throw new RangeError(
+      `Cannot draw scaling: each row must have a rate > 0, got ${
+        idle === undefined ? "no row" : `${idle.ratePerS} of ${nameOf(idle)}`
+      }`,
+    );
   }
   const told = rows.map((row) => ({
     ...row,
@@ -66,7 +71,7 @@ export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
     id: "scaling",
     title,
     subtitle: `Orders paid per second while all slots could be busy, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
+      allSeenAs(told)
     }, and the ceiling min(loops, slots) ÷ payment`,
     caption: captionOf(runs, [
       `One payment takes ${paymentS} s`,
@@ -90,10 +95,8 @@ function nameOf({ loops, slots }: ScalingRow): string {
   return loops === slots ? own : `${own}, ${slots} slot${slots === 1 ? "" : "s"}`;
 }
 
-/** Of what was measured, if anything was; else of what was simulated. */
 function titleOf(all: readonly Told[]): string {
-  const measured = all.filter(({ target }) => seenAs(target) === "measured");
-  const rows = measured.length > 0 ? measured : all;
+  const rows = telling(all);
   const off = ({ ratePerS, ceiling }: Told) => distance(ratePerS / ceiling);
   const reached = rows.filter((row) => off(row) <= ALIKE);
   const worst = rows.reduce((most, row) => off(row) > off(most) ? row : most);
@@ -104,9 +107,9 @@ function titleOf(all: readonly Told[]): string {
   }
   return sentence(
     twins(rows) ??
-      `throughput is set by min(loops, slots): within ${percentText(off(worst))} in ${
-        rows.length === 1 ? "the one trial" : `all ${rows.length} trials`
-      }`,
+      `throughput is set by min(loops, slots): within ${
+        withinText(worst.ratePerS / worst.ceiling)
+      } of it in ${allText(rows.length, "trial")}`,
   );
 }
 
@@ -144,7 +147,6 @@ function draw(rows: readonly Told[], form: Form): Drawing {
   const intervals = rows.flatMap(({ loops, interval }) =>
     interval === undefined ? [] : [{ x: loops, x2: loops, y: interval[0], y2: interval[1] }]
   );
-  const byTarget = [...Map.groupBy(rows, ({ target }) => seenAs(target))];
   return {
     frame,
     layers: [
@@ -154,12 +156,9 @@ function draw(rows: readonly Told[], form: Form): Drawing {
       ...(intervals.length > 0
         ? [stretches(intervals, { colour: PATH_COLOUR.queue, width: 2 }, "intervals")]
         : []),
-      ...byTarget.map(([seen, those]) =>
-        points(seen, those.map(({ loops, ratePerS }) => ({ x: loops, y: ratePerS })), {
-          colour: PATH_COLOUR.queue,
-          look: lookOf(those[0]!.target),
-          size: seen === "simulated" ? 110 : 60,
-        })
+      ...seenPoints(
+        rows.map(({ loops, ratePerS, target }) => ({ x: loops, y: ratePerS, target })),
+        PATH_COLOUR.queue,
       ),
       ...pointLabels(rows, ceilings, frame),
     ],
@@ -224,7 +223,7 @@ function pointLabels(
   ];
   const spots = placeLabels(wanted, areaOf(frame), [
     ...lines.flatMap(boxesAlong),
-    ...marks.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 })),
+    ...marks.map(boxAround),
   ]);
   return labels(
     frame,

@@ -14,7 +14,7 @@ import { rowsFrame } from "./rows_frame.ts";
 import { requireOneSize, seenAs } from "./seen.ts";
 import { textWidth } from "./text_width.ts";
 import { COLOUR, type Path, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
-import { distance, offText, sentence } from "./words.ts";
+import { allText, distance, offText, sentence, withinText } from "./words.ts";
 
 /** A value with its interval, where there is one. */
 export interface Seen {
@@ -88,11 +88,14 @@ const ratioOf = ({ measured, simulated }: SimulatedRow) => simulated.value / mea
 
 function titleOf({ quantity, rows }: SimulationAgainstMeasurement): string {
   const worst = rows.reduce((a, b) => distance(ratioOf(b)) > distance(ratioOf(a)) ? b : a);
-  const off = offText(ratioOf(worst)).replace(/^[+−±]/, "");
-  const trials = rows.length === 1 ? "the one trial" : `all ${rows.length} trials`;
-  return distance(ratioOf(worst)) <= 0.1
-    ? `Simulated ${quantity} is within ${off} of the measured in ${trials}`
-    : `Simulated ${quantity} is off by up to ${off} (${worst.label})`;
+  const ratio = ratioOf(worst);
+  return distance(ratio) <= 0.1
+    ? `Simulated ${quantity} is within ${withinText(ratio)} of the measured in ${
+      allText(rows.length, "trial")
+    }`
+    : `Simulated ${quantity} is off by up to ${
+      offText(ratio).replace(/^[+−]/, "")
+    } (${worst.label})`;
 }
 
 function draw({ quantity, unit, rows }: SimulationAgainstMeasurement, form: Form): Drawing {
