@@ -10,10 +10,10 @@ import { logAxis } from "./axis.ts";
 import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
-import { type Label, labels, line, type Point, points, stretches } from "./layers.ts";
+import { type Label, labels, line, type Point, stretches } from "./layers.ts";
 import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
 import { allSeenAs, apart, requireOneSize, seenAs, seenPoints, targetOf, telling } from "./seen.ts";
-import { COLOUR, PATH_COLOUR } from "./theme.ts";
+import { COLOUR, PATH_COLOUR, TYPE } from "./theme.ts";
 import { allText, distance, listed, sentence, withinText } from "./words.ts";
 
 /** One trial's throughput. */
@@ -203,7 +203,12 @@ function pointLabels(
   const wanted = [
     ...once.map((row) => {
       const { x, y } = inPixels(frame, { x: row.loops, y: row.ratePerS });
-      return { text: significant(row.ratePerS), spots: around(x, y, 10), colour: COLOUR.ink };
+      return {
+        text: significant(row.ratePerS),
+        spots: around(x, y, 10),
+        colour: COLOUR.ink,
+        size: TYPE.label,
+      };
     }),
     ...ceilings.map(({ text }, index) => {
       const [from, to] = [lines[index]![0]!, lines[index]!.at(-1)!];
@@ -218,6 +223,7 @@ function pointLabels(
           { x: x + 8, y: y + 10, align: "left" as const },
         ]),
         colour: COLOUR.muted,
+        size: TYPE.small,
       };
     }),
   ];
@@ -227,6 +233,11 @@ function pointLabels(
   ]);
   return labels(
     frame,
-    wanted.map(({ text, colour }, index): Label => ({ text, colour, ...spots[index]! })),
+    wanted.map(({ text, colour, size }, index): Label => ({
+      text,
+      colour,
+      size,
+      ...spots[index]!,
+    })),
   );
 }
