@@ -47,7 +47,7 @@ export function linearAxis(
   const step = niceStep(max > 0 ? max / count : 1);
   const steps = Math.max(1, Math.ceil(max / step - 1e-9));
   const all = Array.from({ length: steps + 1 }, (_, index) => tidy(index * step));
-  const to = most ?? Math.min(all.at(-1)!, max > 0 ? max * 1.06 : Infinity);
+  const to = most ?? Math.max(max, Math.min(all.at(-1)!, max > 0 ? max * 1.06 : Infinity));
   const ticks = all.filter((tick) => tick <= to);
   return { title, log: false, domain: [0, to], ticks, format };
 }
@@ -91,22 +91,27 @@ export function logAxis(
 ): Axis {
   const [low, high] = positiveRange(title, values);
   const decades = Math.log10(high / low);
-  const mantissas = decades < 1.2 ? [1, 2, 5] : decades < 2 ? [1, 3] : [1];
-  const every = Math.max(1, Math.ceil(decades / 7));
-  const all: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-    if (power % every === 0) {
-      all.push(...mantissas.map((mantissa) => tidy(mantissa * 10 ** power)));
-    }
-  }
-  const from = room !== undefined
-    ? low / room
-    : all.findLast((tick) => tick <= low * (1 + 1e-9)) ?? low;
-  const to = room !== undefined
-    ? high * room
-    : all.find((tick) => tick >= high * (1 - 1e-9)) ?? high;
-  const inside = all.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
-  return { title: `${title}, log scale`, log: true, domain: [from, to], ticks: inside, format };
+  const sparsest = decades < 1.2 ? 2 : decades < 2 ? 1 : 0;
+  const candidates = MANTISSAS.slice(sparsest).map((mantissas) => {
+    const all = logTicks(low, high, mantissas);
+    const from = room !== undefined ? low / room : all.findLast((tick) => tick <= low) ?? low;
+    const to = room !== undefined ? high * room : all.find((tick) => tick >= high) ?? high;
+    return { domain: [from, to] as const, ticks: all.filter((tick) => tick >= from && tick <= to) };
+  });
+  const chosen = candidates.find(({ ticks }) => ticks.length >= 3) ?? candidates.at(-1)!;
+  return { title: `${title}, log scale`, log: true, ...chosen, format };
+}
+
+/** Ticks within a decade, from few to many. */
+const MANTISSAS = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]];
+
+/** Ticks from below `low` to above `high`, at most some seven decades of them. */
+function logTicks(low: number, high: number, mantissas: readonly number[]): number[] {
+  const [from, to] = [Math.floor(Math.log10(low)) - 1, Math.ceil(Math.log10(high)) + 1];
+  const every = Math.max(1, Math.ceil(Math.log10(high / low) / 7));
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+    .filter((power) => power % every === 0)
+    .flatMap((power) => mantissas.map((mantissa) => tidy(mantissa * 10 ** power)));
 }
 
 function positiveRange(title: string, values: Iterable<number>): [number, number] {
@@ -119,13 +124,13 @@ function positiveRange(title: string, values: Iterable<number>): [number, number
   if (high === 0) {
     throw new RangeError(`Cannot draw ${title} on a log scale: one value must be > 0, got none`);
   }
-  return low === high ? [low / 3, high * 3] : [low, high];
+  return high / low < 2 ? [low / 1.5, high * 1.5] : [low, high];
 }
 
 /** Whether positive values span so much that only a logarithm shows all of them. */
 export function spansDecades(values: Iterable<number>): boolean {
   const positive = [...values].filter((value) => value > 0);
-  return positive.length > 1 && largest(positive) / Math.min(...positive) >= 20;
+  return positive.length > 1 && largest(positive) / Math.min(...positive) >= 50;
 }
 
 /** The largest value; 0 of none. */

@@ -11,7 +11,7 @@ import { labelsAlong } from "./curve_labels.ts";
 import { type Drawing, type Form, frameOf } from "./frame.ts";
 import { line, type Point } from "./layers.ts";
 import type { BacklogPoint } from "./queue_spike.ts";
-import { apart, dashOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { allSeenAs, apart, dashOf, requireOneSize, targetOf } from "./seen.ts";
 import { type Path, PATH_TEXT, shadesOf } from "./theme.ts";
 import { timeScale } from "./time_scale.ts";
 import { listed, sentence } from "./words.ts";
@@ -60,9 +60,7 @@ export function backlogByTrial({ runs, path, trials }: BacklogByTrial): Chart {
   return chartOf({
     id: "backlog-by-trial",
     title,
-    subtitle: `Orders accepted and not yet paid on the ${path} path, by trial, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
-    }`,
+    subtitle: `Orders accepted and not yet paid on the ${path} path, by trial, ${allSeenAs(told)}`,
     caption: captionOf(runs),
     alternative: `${title}. ${told.map(trialText).join("; ")}.`,
     draw: (form) => draw(path, told, form),

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { countText, significant } from "../../experiments/run/format.ts";
+import { countText, percentText, significant } from "../../experiments/run/format.ts";
 import type { Interval } from "../analysis/figure.ts";
 import { linearAxis, logAxis, spansDecades } from "./axis.ts";
 import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, frameOf, inPixels } from "./frame.ts";
-import { labels, line, type Point, points, stretches } from "./layers.ts";
-import { around, boxesAlong, placeLabels } from "./place.ts";
-import { apart, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { labels, line, type Point, stretches } from "./layers.ts";
+import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
+import { allSeenAs, apart, requireOneSize, seenPoints, targetOf } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance, listed, offText } from "./words.ts";
+import { distance } from "./words.ts";
 
 /** One trial. */
 export interface CapacityRow {
@@ -21,8 +21,6 @@ export interface CapacityRow {
   /** Orders that were answered in the load. */
   answered: number;
   interval?: Interval;
-  /** By arithmetic; absent where nothing was predicted. */
-  predicted?: number;
   /** Of one of the runs; may be left out where they have but one. */
   target?: string;
 }
@@ -31,11 +29,13 @@ export interface CapacityRow {
 export interface CapacityBySlots {
   runs: readonly RunFacts[];
   rows: readonly CapacityRow[];
+  /** By arithmetic, ascending in slots, those of the rows among them; empty where nothing was predicted. */
+  predicted: readonly { slots: number; answered: number }[];
   /** Closed-loop users. */
   users: number;
 }
 
-type Told = CapacityRow & { target: string };
+type Told = CapacityRow & { target: string; predicted: number | undefined };
 
 /**
  * Draws answered orders against slots.
@@ -43,7 +43,7 @@ type Told = CapacityRow & { target: string };
  * @throws {RangeError} if there is no row, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
  */
-export function capacityBySlots({ runs, rows, users }: CapacityBySlots): Chart {
+export function capacityBySlots({ runs, rows, predicted, users }: CapacityBySlots): Chart {
   requireOneSize("capacity-by-slots", runs);
   if (rows.length === 0) {
     throw new RangeError("Cannot draw capacity-by-slots: there must be a row, got none");
@@ -51,15 +51,15 @@ export function capacityBySlots({ runs, rows, users }: CapacityBySlots): Chart {
   const told: Told[] = rows.map((row) => ({
     ...row,
     target: targetOf("capacity-by-slots", row, runs),
+    predicted: predicted.find(({ slots }) => slots === row.slots)?.answered,
   })).sort((a, b) => a.slots - b.slots);
   const title = titleOf(told);
-  const predicts = rows.some(({ predicted }) => predicted !== undefined);
   return chartOf({
     id: "capacity-by-slots",
     title,
-    subtitle: `Orders of ${countText(users)} users that the sync path answered, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
-    }${predicts ? ", and predicted by arithmetic (grey)" : ""}`,
+    subtitle: `Orders of ${countText(users)} users that the sync path answered, ${allSeenAs(told)}${
+      predicted.length > 0 ? ", and predicted by arithmetic (grey)" : ""
+    }`,
     caption: captionOf(runs),
     alternative: `${title}. ${
       told.map(({ slots, answered, predicted, target }) =>
@@ -68,7 +68,7 @@ export function capacityBySlots({ runs, rows, users }: CapacityBySlots): Chart {
         } answered${predicted === undefined ? "" : `, ${countText(predicted)} predicted`}`
       ).join("; ")
     }.`,
-    draw: (form) => draw(told, form),
+    draw: (form) => draw(told, predicted, form),
   });
 }
 
@@ -76,7 +76,7 @@ function titleOf(rows: readonly Told[]): string {
   const [fewest, most] = [rows[0]!, rows.at(-1)!];
   const slots = (row: Told) => `${row.slots} slot${row.slots === 1 ? "" : "s"}`;
   const finding = fewest.slots === most.slots || fewest.answered === 0
-    ? `${slots(most)} answer ${countText(most.answered)} orders`
+    ? `${slots(most)} answer${most.slots === 1 ? "s" : ""} ${countText(most.answered)} orders`
     : `${slots(most)} answer ${
       significant(most.answered / fewest.answered)
     } times as many orders as ${slots(fewest)}`;
@@ -89,31 +89,31 @@ function titleOf(rows: readonly Told[]): string {
   const worst = off.reduce((a, b) => distance(b.ratio) > distance(a.ratio) ? b : a);
   return distance(worst.ratio) <= 0.05
     ? `${finding}, as predicted`
-    : `${finding}; ${slots(worst.row)} are ${offText(worst.ratio)} off the prediction`;
+    : `${finding}; ${worst.row === most ? "that is" : `${slots(worst.row)}:`} ${
+      percentText(Math.abs(worst.ratio - 1))
+    } ${worst.ratio > 1 ? "more" : "fewer"} than predicted`;
 }
 
-function draw(rows: readonly Told[], form: Form): Drawing {
+function draw(
+  rows: readonly Told[],
+  prediction: CapacityBySlots["predicted"],
+  form: Form,
+): Drawing {
+  const predicted = prediction.map(({ slots, answered }): Point => ({ x: slots, y: answered }));
   const slots = [...new Set(rows.map((row) => row.slots))];
   const log = spansDecades(slots);
-  const heights = rows.flatMap(({ answered, predicted, interval }) => [
-    answered,
-    ...(predicted === undefined ? [] : [predicted]),
-    ...(interval ?? []),
-  ]);
+  const span = [...slots, ...predicted.map(({ x }) => x)];
+  const heights = [
+    ...rows.flatMap(({ answered, interval }) => [answered, ...(interval ?? [])]),
+    ...predicted.map(({ y }) => y),
+  ];
   const x = log
-    ? { ...logAxis({ title: "Payment slots", values: slots, room: 1.25 }), ticks: slots }
-    : linearAxis({ title: "Payment slots", values: slots, count: form.narrow ? 4 : 7 });
+    ? { ...logAxis({ title: "Payment slots", values: span, room: 1.25 }), ticks: slots }
+    : linearAxis({ title: "Payment slots", values: span, count: form.narrow ? 4 : 7 });
   const y = log && heights.every((height) => height > 0)
     ? logAxis({ title: "Orders answered", values: heights, room: 1.6 })
     : linearAxis({ title: "Orders answered", values: heights });
   const frame = frameOf(form, { x, y, height: form.narrow ? 230 : 300 });
-  const predicted = [
-    ...new Map(
-      rows.flatMap(({ slots, predicted }) =>
-        predicted === undefined ? [] : [[slots, { x: slots, y: predicted }] as const]
-      ),
-    ).values(),
-  ];
   const measured = rows.map(({ slots, answered }): Point => ({ x: slots, y: answered }));
   const intervals = rows.flatMap(({ slots, interval }) =>
     interval === undefined ? [] : [{ x: slots, x2: slots, y: interval[0], y2: interval[1] }]
@@ -122,19 +122,10 @@ function draw(rows: readonly Told[], form: Form): Drawing {
     const at = inPixels(frame, { x: slots, y: answered });
     return { text: countText(answered), spots: around(at.x, at.y, 10), colour: COLOUR.ink };
   });
-  const spots = placeLabels(
-    wanted,
-    areaOf(frame),
-    [
-      ...boxesAlong(predicted.map((point) => inPixels(frame, point))),
-      ...measured.map((point) => inPixels(frame, point)).map(({ x, y }) => ({
-        left: x - 6,
-        right: x + 6,
-        top: y - 6,
-        bottom: y + 6,
-      })),
-    ],
-  );
+  const spots = placeLabels(wanted, areaOf(frame), [
+    ...boxesAlong(predicted.map((point) => inPixels(frame, point))),
+    ...measured.map((point) => boxAround(inPixels(frame, point))),
+  ]);
   return {
     frame,
     layers: [
@@ -144,12 +135,9 @@ function draw(rows: readonly Told[], form: Form): Drawing {
       ...(intervals.length > 0
         ? [stretches(intervals, { colour: PATH_COLOUR.sync, width: 2 }, "intervals")]
         : []),
-      ...[...Map.groupBy(rows, ({ target }) => seenAs(target))].map(([seen, those]) =>
-        points(seen, those.map(({ slots, answered }) => ({ x: slots, y: answered })), {
-          colour: PATH_COLOUR.sync,
-          look: lookOf(those[0]!.target),
-          size: seen === "simulated" ? 110 : 60,
-        })
+      ...seenPoints(
+        rows.map(({ slots, answered, target }) => ({ x: slots, y: answered, target })),
+        PATH_COLOUR.sync,
       ),
       ...labels(
         frame,

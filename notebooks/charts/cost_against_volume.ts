@@ -91,8 +91,8 @@ function titleOf({ paths, breakEven }: CostAgainstVolume): string {
     const volume = `${volumeText(breakEven.ordersPerMonth)} orders a month`;
     return sentence(
       last(above) <= last(below)
-        ? `${nameOf(below)} is cheaper than ${nameOf(above)} below ${volume}, and dearer above`
-        : `${nameOf(below)} and ${nameOf(above)} cost the same at ${volume}`,
+        ? `${below.path} is cheaper than ${above.path} below ${volume}, and dearer above`
+        : `${below.path} and ${above.path} cost the same at ${volume}`,
     );
   }
   const cheapest = (of: (path: PathCost) => number) =>

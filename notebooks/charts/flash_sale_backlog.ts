@@ -14,7 +14,7 @@ import { line, type Point } from "./layers.ts";
 import { loadEnds } from "./load_ends.ts";
 import { boxesAlong } from "./place.ts";
 import type { BacklogPoint } from "./queue_spike.ts";
-import { apart, dashOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { allSeenAs, apart, dashOf, requireOneSize, targetOf } from "./seen.ts";
 import { type Path, PATH_COLOUR, PATH_TEXT } from "./theme.ts";
 import { timeScale } from "./time_scale.ts";
 import { listed, sentence } from "./words.ts";
@@ -68,9 +68,7 @@ export function flashSaleBacklog({ runs, paths, loadEndsS }: FlashSaleBacklog): 
   return chartOf({
     id: "flash-sale-backlog",
     title,
-    subtitle: `${sentence(listed(drawn))}, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
-    }`,
+    subtitle: `${sentence(listed(drawn))}, ${allSeenAs(told)}`,
     caption: captionOf(runs),
     alternative: `${title}. The load ends after ${secondsText(loadEndsS)}. ${
       told.map(({ path, backlog }) =>

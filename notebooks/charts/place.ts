@@ -31,13 +31,16 @@ export interface Wanted {
   size?: number;
 }
 
+/** Between texts in a row, px. */
+const MARGIN = 2;
+
 /** The box of a text at a spot, which is at half its height. */
 export function textBox({ text, bold, size = TYPE.label }: Wanted, { x, y, align }: Spot): Box {
   const lines = text.split("\n");
   const width = Math.max(...lines.map((line) => textWidth(line, size, bold)));
   const left = align === "left" ? x : align === "right" ? x - width : x - width / 2;
   const half = size * 0.6 * lines.length;
-  return { left, top: y - half, right: left + width, bottom: y + half };
+  return { left: left - MARGIN, top: y - half, right: left + width + MARGIN, bottom: y + half };
 }
 
 /**
@@ -90,7 +93,7 @@ function outside(box: Box, area: Box): number {
 
 /** Spots around a point, `gap` pixels off: right, left, above, below, and the corners. */
 export function around(x: number, y: number, gap = 8): Spot[] {
-  const row = TYPE.label * 1.15;
+  const row = TYPE.label * 1.25;
   return [
     { x: x + gap, y, align: "left" },
     { x: x - gap, y, align: "right" },
@@ -101,6 +104,11 @@ export function around(x: number, y: number, gap = 8): Spot[] {
     { x: x + gap * 0.6, y: y + row, align: "left" },
     { x: x - gap * 0.6, y: y + row, align: "right" },
   ];
+}
+
+/** The box of a mark at a point. */
+export function boxAround({ x, y }: { x: number; y: number }): Box {
+  return { left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 };
 }
 
 /** Small boxes along a line of pixels, for {@linkcode placeLabels} to keep off. */

@@ -7,15 +7,7 @@ import { countText, percentText, secondsText } from "../../experiments/run/forma
 import { largest, linearAxis, timeAxis } from "./axis.ts";
 import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
-import {
-  areaOf,
-  axisTitleBox,
-  type Drawing,
-  type Form,
-  type Frame,
-  frameOf,
-  inPixels,
-} from "./frame.ts";
+import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
 import { keyLayers, type KeyLine } from "./key.ts";
 import { labels, line, type Point, points } from "./layers.ts";
 import { loadEnds } from "./load_ends.ts";
@@ -132,7 +124,7 @@ function draw(spike: QueueSpike, form: Form): Drawing {
   const frame = frameOf(form, {
     x: timeAxis({
       title: `Time since the load began, ${time.unit}`,
-      values: curves.flatMap(toPoints).map(({ x }) => x),
+      values: [time.of(spike.loadEndsS), ...curves.flatMap(toPoints).map(({ x }) => x)],
       count: form.narrow ? 4 : 7,
     }),
     y: linearAxis({ title: "Orders", values: curves.map(peakOf) }),

@@ -10,6 +10,9 @@ import { FORMS } from "./frame.ts";
 import { wrapText } from "./text_width.ts";
 import { chartCss, COLOUR, FONT, TYPE } from "./theme.ts";
 
+/** Heights of lines of words, px. */
+const LEADING = { title: 22, subtitle: 18, caption: 15 } as const;
+
 /** How a chart is to be drawn. */
 export interface SvgOptions {
   /** `narrow` is for widths under about 500 pixels. Defaults to `wide`. */
@@ -48,6 +51,40 @@ export async function renderSvg(
   const paper = `<rect width="${width}" height="${full}" fill="${COLOUR.paper}"/>`;
   return `${root(full, `width="${width}" height="${full}"`)} font-family="${FONT}">${names}` +
     `<style>${chartCss(".chart", paper + content)}</style>${paper}${content}</svg>\n`;
+}
+
+/**
+ * A chart as Vega-Lite that stands alone, with its title above: what Jupyter draws, on paper whatever its theme.
+ */
+export function interactiveSpec({ spec, title, subtitle, caption }: Chart): Chart["spec"] {
+  const { width } = FORMS.wide;
+  const lines = {
+    title: wrapText(title, width, TYPE.title, true),
+    subtitle: [subtitle, caption].flatMap((text) => wrapText(text, width, TYPE.subtitle)),
+  };
+  const { left, top, right, bottom } = spec.padding as Record<
+    "left" | "top" | "right" | "bottom",
+    number
+  >;
+  const head = lines.title.length * LEADING.title + lines.subtitle.length * LEADING.subtitle + 24;
+  return {
+    ...spec,
+    padding: { left: left + 8, top: top + head, right: right + 8, bottom: bottom + 8 },
+    title: {
+      text: lines.title,
+      subtitle: lines.subtitle,
+      anchor: "start",
+      frame: "group",
+      dx: -left,
+      offset: top,
+      color: COLOUR.ink,
+      fontSize: TYPE.title,
+      lineHeight: LEADING.title,
+      subtitleColor: COLOUR.muted,
+      subtitleFontSize: TYPE.subtitle,
+      subtitleLineHeight: LEADING.subtitle,
+    },
+  };
 }
 
 async function plotOf(spec: Chart["spec"], idPrefix: string) {
@@ -95,18 +132,17 @@ function wordsOf({ title, subtitle, caption }: Chart, width: number, height: num
   const margin = 2;
   const room = width - 2 * margin;
   const blocks = {
-    title: { lines: wrapText(title, room, TYPE.title, true), leading: 22 },
-    subtitle: { lines: wrapText(subtitle, room, TYPE.subtitle), leading: 18 },
-    caption: { lines: wrapText(caption, room, TYPE.caption), leading: 15 },
+    title: wrapText(title, room, TYPE.title, true),
+    subtitle: wrapText(subtitle, room, TYPE.subtitle),
+    caption: wrapText(caption, room, TYPE.caption),
   };
   const text = (block: keyof typeof blocks, from: number) =>
-    blocks[block].lines.map((line, index) =>
-      `<text x="${margin}" y="${from + (index + 1) * blocks[block].leading - 5}" ` +
+    blocks[block].map((line, index) =>
+      `<text x="${margin}" y="${from + (index + 1) * LEADING[block] - 5}" ` +
       `font-size="${TYPE[block]}px"${block === "title" ? ` font-weight="600"` : ""} ` +
       `fill="${block === "title" ? COLOUR.ink : COLOUR.muted}">${escaped(line)}</text>`
     ).join("");
-  const heightOf = (block: keyof typeof blocks) =>
-    blocks[block].lines.length * blocks[block].leading;
+  const heightOf = (block: keyof typeof blocks) => blocks[block].length * LEADING[block];
   const top = heightOf("title") + heightOf("subtitle") + 10;
   return {
     above: text("title", 0) + text("subtitle", heightOf("title")),

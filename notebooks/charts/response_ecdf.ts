@@ -11,7 +11,7 @@ import { labelsAtEnd, roomAtEnd } from "./curve_labels.ts";
 import { type Drawing, type Form, frameOf, inPixels } from "./frame.ts";
 import { labels, line, type Point, points } from "./layers.ts";
 import { around, boxesAlong, placeLabels } from "./place.ts";
-import { apart, dashOf, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
+import { allSeenAs, apart, dashOf, lookOf, requireOneSize, targetOf, telling } from "./seen.ts";
 import { COLOUR, type Path, PATH_COLOUR, PATH_TEXT } from "./theme.ts";
 import { listed, sentence } from "./words.ts";
 
@@ -58,7 +58,7 @@ export function responseEcdf({ runs, paths }: ResponseEcdf): Chart {
     id: "response-ecdf",
     title,
     subtitle: `Share of orders answered within a time from their scheduled send, by path, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
+      allSeenAs(told)
     }`,
     caption: captionOf(runs),
     alternative: `${title}. ${
@@ -78,10 +78,8 @@ function nameOf({ path, target }: Told, runs: readonly RunFacts[]): string {
   return `${path}${apart(target, runs)}`;
 }
 
-/** Of what was measured, if anything was; else of what was simulated. */
 function titleOf(all: readonly Told[]): string {
-  const measured = all.filter(({ target }) => seenAs(target) === "measured");
-  const paths = measured.length > 0 ? measured : all;
+  const paths = telling(all);
   const half = paths.flatMap(({ path, medianMs }) =>
     medianMs === undefined ? [] : [`${significant(medianMs)} ms (${path})`]
   );

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { significant } from "../../experiments/run/format.ts";
+import { percentText, significant } from "../../experiments/run/format.ts";
 import { ceilingPerS } from "../../experiments/run/prediction.ts";
 import type { Interval } from "../analysis/figure.ts";
 import { logAxis } from "./axis.ts";
 import { captionOf, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
-import { type Label, labels, line, type Point, points, stretches } from "./layers.ts";
-import { around, boxesAlong, placeLabels } from "./place.ts";
-import { apart, lookOf, requireOneSize, seenAs, targetOf } from "./seen.ts";
-import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance, listed, offText, sentence } from "./words.ts";
+import { type Label, labels, line, type Point, stretches } from "./layers.ts";
+import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
+import { allSeenAs, apart, requireOneSize, seenAs, seenPoints, targetOf, telling } from "./seen.ts";
+import { COLOUR, PATH_COLOUR, TYPE } from "./theme.ts";
+import { allText, distance, listed, sentence, withinText } from "./words.ts";
 
 /** One trial's throughput. */
 export interface ScalingRow {
@@ -45,13 +45,18 @@ const ALIKE = 0.05;
 /**
  * Draws throughput against loops.
  *
- * @throws {RangeError} if there is no row, if runs differ in size or time factor, or if runs have several
+ * @throws {RangeError} if there is no row or one has no rate, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
  */
 export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
   requireOneSize("scaling", runs);
-  if (rows.length === 0) {
-    throw new RangeError("Cannot draw scaling: there must be a row, got none");
+  const idle = rows.find(({ ratePerS }) => !(ratePerS > 0));
+  if (rows.length === 0 || idle !== undefined) {
+    throw new RangeError(
+      `Cannot draw scaling: each row must have a rate > 0, got ${
+        idle === undefined ? "no row" : `${idle.ratePerS} of ${nameOf(idle)}`
+      }`,
+    );
   }
   const told = rows.map((row) => ({
     ...row,
@@ -66,10 +71,10 @@ export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
     id: "scaling",
     title,
     subtitle: `Orders paid per second while all slots could be busy, ${
-      listed([...new Set(told.map(({ target }) => seenAs(target)))].sort())
+      allSeenAs(told)
     }, and the ceiling min(loops, slots) ÷ payment`,
     caption: captionOf(runs, [
-      `One payment takes ${significant(paymentS)} s`,
+      `One payment takes ${paymentS} s`,
       `${workers} worker${workers === 1 ? "" : "s"}`,
     ]),
     alternative: `${title}. ${
@@ -90,21 +95,21 @@ function nameOf({ loops, slots }: ScalingRow): string {
   return loops === slots ? own : `${own}, ${slots} slot${slots === 1 ? "" : "s"}`;
 }
 
-function titleOf(rows: readonly Told[]): string {
-  const reached = rows.filter(({ ratePerS, ceiling }) => distance(ratePerS / ceiling) <= ALIKE);
-  const worst = rows.reduce((most, row) =>
-    distance(row.ratePerS / row.ceiling) > distance(most.ratePerS / most.ceiling) ? row : most
-  );
+function titleOf(all: readonly Told[]): string {
+  const rows = telling(all);
+  const off = ({ ratePerS, ceiling }: Told) => distance(ratePerS / ceiling);
+  const reached = rows.filter((row) => off(row) <= ALIKE);
+  const worst = rows.reduce((most, row) => off(row) > off(most) ? row : most);
   if (reached.length < rows.length) {
-    return `${reached.length} of ${rows.length} trials reach the ceiling of min(loops, slots); ${
-      nameOf(worst)
-    } is furthest off, ${offText(worst.ratePerS / worst.ceiling)}`;
+    const ratio = worst.ratePerS / worst.ceiling;
+    return `${reached.length} of ${rows.length} trials reach the ceiling of min(loops, slots); ` +
+      `${nameOf(worst)}: ${percentText(Math.abs(ratio - 1))} ${ratio > 1 ? "above" : "below"} it`;
   }
   return sentence(
     twins(rows) ??
-      `throughput is set by min(loops, slots): all ${rows.length} trials are within ${
-        Math.ceil(distance(worst.ratePerS / worst.ceiling) * 1000) / 10
-      } % of it`,
+      `throughput is set by min(loops, slots): within ${
+        withinText(worst.ratePerS / worst.ceiling)
+      } of it in ${allText(rows.length, "trial")}`,
   );
 }
 
@@ -142,7 +147,6 @@ function draw(rows: readonly Told[], form: Form): Drawing {
   const intervals = rows.flatMap(({ loops, interval }) =>
     interval === undefined ? [] : [{ x: loops, x2: loops, y: interval[0], y2: interval[1] }]
   );
-  const byTarget = [...Map.groupBy(rows, ({ target }) => seenAs(target))];
   return {
     frame,
     layers: [
@@ -152,12 +156,9 @@ function draw(rows: readonly Told[], form: Form): Drawing {
       ...(intervals.length > 0
         ? [stretches(intervals, { colour: PATH_COLOUR.queue, width: 2 }, "intervals")]
         : []),
-      ...byTarget.map(([seen, those]) =>
-        points(seen, those.map(({ loops, ratePerS }) => ({ x: loops, y: ratePerS })), {
-          colour: PATH_COLOUR.queue,
-          look: lookOf(those[0]!.target),
-          size: seen === "simulated" ? 110 : 60,
-        })
+      ...seenPoints(
+        rows.map(({ loops, ratePerS, target }) => ({ x: loops, y: ratePerS, target })),
+        PATH_COLOUR.queue,
       ),
       ...pointLabels(rows, ceilings, frame),
     ],
@@ -202,7 +203,12 @@ function pointLabels(
   const wanted = [
     ...once.map((row) => {
       const { x, y } = inPixels(frame, { x: row.loops, y: row.ratePerS });
-      return { text: significant(row.ratePerS), spots: around(x, y, 10), colour: COLOUR.ink };
+      return {
+        text: significant(row.ratePerS),
+        spots: around(x, y, 10),
+        colour: COLOUR.ink,
+        size: TYPE.label,
+      };
     }),
     ...ceilings.map(({ text }, index) => {
       const [from, to] = [lines[index]![0]!, lines[index]!.at(-1)!];
@@ -217,15 +223,21 @@ function pointLabels(
           { x: x + 8, y: y + 10, align: "left" as const },
         ]),
         colour: COLOUR.muted,
+        size: TYPE.small,
       };
     }),
   ];
   const spots = placeLabels(wanted, areaOf(frame), [
     ...lines.flatMap(boxesAlong),
-    ...marks.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 })),
+    ...marks.map(boxAround),
   ]);
   return labels(
     frame,
-    wanted.map(({ text, colour }, index): Label => ({ text, colour, ...spots[index]! })),
+    wanted.map(({ text, colour, size }, index): Label => ({
+      text,
+      colour,
+      size,
+      ...spots[index]!,
+    })),
   );
 }

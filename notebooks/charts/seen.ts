@@ -4,6 +4,8 @@
  * @module
  */
 import type { RunFacts } from "./caption.ts";
+import { type Layer, type Point, points } from "./layers.ts";
+import { listed } from "./words.ts";
 
 /** Whether data of a target were measured on real processes or simulated. */
 export function seenAs(target: string): "measured" | "simulated" {
@@ -18,6 +20,33 @@ export function dashOf(target: string): { dash?: readonly [number, number] } {
 /** A mark of a measurement is filled, one of a simulation hollow. */
 export function lookOf(target: string): "filled" | "hollow" {
   return seenAs(target) === "simulated" ? "hollow" : "filled";
+}
+
+/** `measured`, `simulated`, or `measured and simulated`: what a chart's rows are. */
+export function allSeenAs(rows: readonly { target: string }[]): string {
+  return listed([...new Set(rows.map(({ target }) => seenAs(target)))].sort());
+}
+
+/** The rows that a finding is taken from: those that were measured, if any was; else all. */
+export function telling<T extends { target: string }>(rows: readonly T[]): readonly T[] {
+  const measured = rows.filter(({ target }) => seenAs(target) === "measured");
+  return measured.length > 0 ? measured : rows;
+}
+
+/** Points of measurements and of simulations, these larger: where both fall together both are seen. */
+export function seenPoints(
+  rows: readonly (Point & { target: string })[],
+  colour: string,
+): Layer[] {
+  return [...Map.groupBy(rows, ({ target }) => seenAs(target))]
+    .sort(([one], [other]) => other.localeCompare(one))
+    .map(([seen, those]) =>
+      points(seen, those, {
+        colour,
+        look: lookOf(those[0]!.target),
+        size: seen === "simulated" ? 110 : 60,
+      })
+    );
 }
 
 /** `, simulated` where a chart's runs have several targets and this one is simulated. */

@@ -61,7 +61,8 @@ export function textWidth(text: string, size: number, bold = false): number {
  */
 export function wrapText(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  // A number and its unit stay together.
+  for (const word of text.split(/ (?!(?:%|s|ms|min|h|×)(?:\W|$))/)) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && textWidth(longer, size, bold) > width) lines.push(word);
     else lines.splice(-1, 1, longer);

@@ -52,14 +52,14 @@ function mix(from: string, to: string, share: number): string {
     ).join("").toUpperCase();
 }
 
-function shadeTable(base: string): string[] {
+/** Shades of a colour: two that stand out from paper more than it does, itself, three that do less. */
+function shadeTable(base: string, ink: string, paper: string): string[] {
+  const towardsPaper = paper === "#FFFFFF" ? [0.25, 0.42, 0.56] : [0.2, 0.34, 0.45];
   return [
-    mix(base, "#000000", 0.55),
-    mix(base, "#000000", 0.3),
+    mix(base, ink, 0.55),
+    mix(base, ink, 0.3),
     base,
-    mix(base, "#FFFFFF", 0.25),
-    mix(base, "#FFFFFF", 0.42),
-    mix(base, "#FFFFFF", 0.56),
+    ...towardsPaper.map((share) => mix(base, paper, share)),
   ];
 }
 
@@ -77,7 +77,7 @@ function shadeTable(base: string): string[] {
  * ```
  */
 export function shadesOf(path: Path, count: number): string[] {
-  const table = shadeTable(PATH_COLOUR[path]);
+  const table = shadeTable(PATH_COLOUR[path], "#000000", "#FFFFFF");
   if (count <= 1) return [PATH_COLOUR[path]].slice(0, count);
   const used = Math.min(count, SHADE_COUNT);
   return Array.from(
@@ -106,17 +106,17 @@ const SWATCHES: readonly Swatch[] = [
   { name: "grid", light: COLOUR.grid, dark: "#2E353D" },
   { name: "predicted", light: COLOUR.predicted, dark: "#8D96A1" },
   ...(Object.keys(PATH_COLOUR) as Path[]).flatMap((path) => {
-    const dark = shadeTable(DARK_PATH[path]).reverse();
+    const dark = shadeTable(DARK_PATH[path], "#FFFFFF", "#000000");
     return [
       {
         name: `${path}-text`,
         light: PATH_TEXT[path],
         dark: mix(DARK_PATH[path], "#FFFFFF", 0.2),
       },
-      ...shadeTable(PATH_COLOUR[path]).map((light, shade) => ({
+      ...shadeTable(PATH_COLOUR[path], "#000000", "#FFFFFF").map((light, shade) => ({
         name: light === PATH_COLOUR[path] ? path : `${path}-${shade + 1}`,
         light,
-        dark: light === PATH_COLOUR[path] ? DARK_PATH[path] : dark[shade]!,
+        dark: dark[shade]!,
       })),
     ];
   }),

@@ -4,7 +4,6 @@
  * @module
  */
 import { percentText, significant } from "../../experiments/run/format.ts";
-import type { Path } from "./theme.ts";
 
 const LIST = new Intl.ListFormat("en-GB");
 
@@ -16,11 +15,6 @@ export function listed(items: readonly string[]): string {
 /** With a capital at its start. */
 export function sentence(text: string): string {
   return text === "" ? text : text[0]!.toUpperCase() + text.slice(1);
-}
-
-/** `the queue path`. */
-export function pathText(path: Path): string {
-  return `the ${path} path`;
 }
 
 /**
@@ -40,6 +34,16 @@ export function offText(ratio: number): string {
   const percent = percentText(Math.abs(ratio - 1));
   if (percent === "0.0 %") return "±0.0 %";
   return `${ratio > 1 ? "+" : "−"}${percent}`;
+}
+
+/** What a value is within of another, in percent rounded up, so that it is true: `2.3 %` of 0.9775. */
+export function withinText(ratio: number): string {
+  return percentText(Math.ceil(Math.abs(ratio - 1) * 1000 - 1e-9) / 1000);
+}
+
+/** `the one trial`, `both trials`, `all 6 trials`. */
+export function allText(count: number, noun: string): string {
+  return count === 1 ? `the one ${noun}` : count === 2 ? `both ${noun}s` : `all ${count} ${noun}s`;
 }
 
 /** How far a ratio is from 1, alike above and below: of 2 as of ½. */

@@ -6,7 +6,7 @@
  */
 import type { Figure } from "../analysis/figure.ts";
 import type { Chart } from "../charts/chart.ts";
-import { renderSvg } from "../charts/render_svg.ts";
+import { interactiveSpec, renderSvg } from "../charts/render_svg.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimText, intervalText } from "./claim_text.ts";
 
@@ -65,7 +65,7 @@ export async function show(
   await display({
     "text/plain": chart.alternative,
     "image/svg+xml": await renderSvg(chart),
-    "application/vnd.vegalite.v5+json": chart.spec,
+    "application/vnd.vegalite.v5+json": interactiveSpec(chart),
     [MEDIA_TYPE.chart]: chart,
   });
 }
