@@ -4,7 +4,7 @@
  * @module
  */
 import type { OrderPath } from "../services/orders/ledger_event.ts";
-import { scalingAlarms } from "./scaling_alarms.ts";
+import { scalingAlarms } from "./path_scaling.ts";
 import type { Topology } from "./topology.ts";
 
 /** One CloudWatch alarm on one metric at standard resolution. */
@@ -18,7 +18,9 @@ export interface Alarm {
   comparison: "above" | "below";
   /** In the metric's own unit. */
   threshold: number;
-  /** Minutes, the period of these metrics, that must break the threshold, one after the other; >= 1. */
+  /**
+   * Minutes, the period of these metrics, that must break the threshold, one after the other; >= 1.
+   */
   periods: number;
   /** Why this metric, and why this threshold. */
   why: string;

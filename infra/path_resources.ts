@@ -1,6 +1,6 @@
 /**
- * What each path needs in an AWS account, as data: the resources, and the settings of each that somebody
- * must decide. The network is the account's default VPC.
+ * What each path needs in an AWS account, as data: the resources, and the settings of each that
+ * somebody must decide. The network is the account's default VPC.
  *
  * @module
  */
@@ -13,7 +13,10 @@ export interface Resource {
   type: string;
   /** Its name, or whose part it is. */
   name: string;
-  /** What must be decided, by CloudFormation's property names, nested ones with dots. References to other resources are not settings. */
+  /**
+   * What must be decided, by CloudFormation's property names, nested ones with dots. References to
+   * other resources are not settings.
+   */
   settings: Readonly<Record<string, string | number>>;
 }
 

@@ -1,5 +1,6 @@
 /**
- * What must be done to bring a new version of each path into an account that has its resources, in order.
+ * What must be done to bring a new version of each path into an account that has its resources, in
+ * order.
  *
  * @module
  */

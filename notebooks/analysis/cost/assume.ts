@@ -32,10 +32,11 @@ export type Assumptions = Readonly<Record<AssumptionName, number>>;
 export function assume(changes: Partial<Assumptions> = {}): Assumptions {
   const faults = Object.entries(changes).flatMap(([name, value]) => {
     if (!(name in ASSUMPTIONS)) return `there is no assumption ${name}`;
-    const { least = 0, most }: Assumption = ASSUMPTIONS[name as AssumptionName];
-    if (Number.isFinite(value) && value >= least && value <= (most ?? Infinity)) return [];
+    const { least = 0, most, whole }: Assumption = ASSUMPTIONS[name as AssumptionName];
+    const fits = whole ? Number.isInteger(value) : Number.isFinite(value);
+    if (fits && value >= least && value <= (most ?? Infinity)) return [];
     const rule = most === undefined ? `>= ${least}` : `from ${least} to ${most}`;
-    return `${name} must be a number ${rule}, got ${value}`;
+    return `${name} must be a ${whole ? "whole " : ""}number ${rule}, got ${value}`;
   });
   if (faults.length > 0) throw new RangeError(`Cannot assume: ${faults.join("; ")}`);
   const defaults = Object.entries(ASSUMPTIONS).map(([name, { value }]) => [name, value]);

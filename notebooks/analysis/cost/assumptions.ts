@@ -1,8 +1,9 @@
 /**
- * Everything that the cost and the business table assume, in one place. Nothing beside these and the prices
- * decides a figure; each can be changed by argument.
+ * Everything that the cost and the business table assume, in one place. Nothing beside these and
+ * the prices decides a figure; each can be changed by argument.
  *
- * Free tiers are not subtracted unless asked for (`free_tier.ts`): they are an account's, not a path's.
+ * Free tiers are not subtracted unless asked for (`free_tier.ts`): they are an account's, not a
+ * path's.
  *
  * @module
  */
@@ -16,6 +17,8 @@ export interface Assumption {
   least?: number;
   /** Largest value that makes sense. */
   most?: number;
+  /** Comes in whole numbers only. */
+  whole?: true;
   /** Why this value, in one sentence. */
   reason: string;
 }
@@ -55,7 +58,7 @@ export const ASSUMPTIONS = {
     unit: "share",
     least: 0.01,
     most: 1,
-    reason: "as the scaling alarms of infra/scaling_alarms.ts: at 1, waits grow without bound",
+    reason: "as the scaling alarms of infra/path_scaling.ts: at 1, waits grow without bound",
   },
   taskCpuUnits: {
     value: originalTopology.taskCpuUnits,
@@ -72,17 +75,20 @@ export const ASSUMPTIONS = {
   apiTasksMin: {
     value: originalTopology.apiTasksMin,
     unit: "tasks",
+    whole: true,
     reason: `the original's service scales from 2 tasks (${TOPOLOGY})`,
   },
   workerTasksMin: {
     value: originalTopology.workerTasksMin,
     unit: "tasks",
+    whole: true,
     reason: `one task reads the queue also when nothing comes (${TOPOLOGY})`,
   },
   paymentSlots: {
     value: originalTopology.paymentSlots,
     unit: "slots",
     least: 1,
+    whole: true,
     reason: `payments at once in one task: the original's 5 (${TOPOLOGY})`,
   },
   serviceTimeMs: {
@@ -99,9 +105,7 @@ export const ASSUMPTIONS = {
     value: 100,
     unit: "orders/s",
     least: 0.01,
-    reason:
-      "orders that a quarter of a vCPU accepts for a topic; two cores shared with the cloud " +
-      "and the load took 3,200 in a measurement of one publish a request",
+    reason: "a guess for a quarter of a vCPU, well below what `bench api` accepts on two cores",
   },
   functionMemoryMb: {
     value: originalTopology.functionMemoryMb,
@@ -140,6 +144,12 @@ export const ASSUMPTIONS = {
     least: 1,
     most: 10,
     reason: "the API batches within 2 ms, in which two orders hardly meet below 100 a second",
+  },
+  sendsBilledPerDelivery: {
+    value: 1,
+    unit: "requests",
+    most: 1,
+    reason: "SNS delivers to SQS for nothing, but standard SQS pricing applies (prices.csv)",
   },
   messagesPerReceive: {
     value: 1,
@@ -186,15 +196,14 @@ export const ASSUMPTIONS = {
     value: 2,
     unit: "zones",
     least: 2,
+    whole: true,
     reason: "a load balancer needs two, and has a public address in each",
   },
   addressesPerTask: {
     value: 1,
     unit: "addresses",
     most: 1,
-    reason:
-      "tasks in a public subnet reach the registry, SNS and SQS by an address of their own; " +
-      "0 where NAT or endpoints, which are not counted here, do that",
+    reason: "tasks in a public subnet; 0 behind NAT or endpoints, which are not counted here",
   },
   ledgerLineBytes: {
     value: 190,
@@ -220,9 +229,7 @@ export const ASSUMPTIONS = {
     value: 60,
     unit: "s",
     least: 1,
-    reason:
-      "a line a minute, the resolution of CloudWatch's own metrics; the laboratory writes one a " +
-      "second, and would pay 60 times as much for it",
+    reason: "as CloudWatch's own metrics; the laboratory writes one a second, 60 times as much",
   },
   metricsPerService: {
     value: 4,
@@ -240,20 +247,3 @@ export const ASSUMPTIONS = {
     reason: "the order of the original's business case (revenue_sync in published.csv)",
   },
 } as const satisfies Record<string, Assumption>;
-
-/** What the cost leaves out, and why; it is the same on all paths, or no price was found. */
-export const LEFT_OUT: readonly { what: string; reason: string }[] = [
-  {
-    what: "data transfer from SNS to SQS and Lambda",
-    reason: "the sources disagree whether it is billed, and none gives a rate within a region",
-  },
-  { what: "NAT gateways and VPC endpoints", reason: "tasks have public addresses instead" },
-  { what: "image storage and builds", reason: "cents a month on any path" },
-  { what: "log storage", reason: "kept for two weeks, a small part of what ingestion costs" },
-  { what: "what the payment provider takes", reason: "the same on all paths" },
-  { what: "people", reason: "counted as resources, settings, alarms and steps (complexity.ts)" },
-  {
-    what: "free tiers",
-    reason: "an account's, not a path's; free_tier.ts subtracts them on demand",
-  },
-];

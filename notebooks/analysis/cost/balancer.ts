@@ -13,8 +13,8 @@ export const LCU = {
 } as const;
 
 /**
- * LCU-hours of a number of orders: the highest of the dimensions, each linear in orders, so that it does
- * not matter when in the month they come.
+ * LCU-hours of a number of orders: the highest of the dimensions, each linear in orders, so that it
+ * does not matter when in the month they come.
  *
  * With n orders, in LCU-hours:
  * - new connections: n × newConnectionsPerOrder / 3,600 / 25

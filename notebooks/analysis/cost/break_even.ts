@@ -36,7 +36,8 @@ const POINTS_PER_DECADE = 200;
 
 /**
  * Whole numbers at which `positive` changes, by looking at points evenly spaced on a log scale and
- * bisecting between two that differ. A change back and forth between two points (1.2 % apart) is not seen.
+ * bisecting between two that differ. A change back and forth between two points (1.2 % apart) is
+ * not seen.
  *
  * @param from >= 1, < `to`; whole numbers.
  * @returns ascending; each is the first whole number on the other side.
@@ -96,9 +97,9 @@ export function logSpaced(from: number, to: number, perDecade: number): number[]
 }
 
 /**
- * Break-evens between functions (`lambda`) and workers (`queue`): where total(lambda) − total(queue)
- * changes its sign. Costs come from `monthlyCost`, with all its lines; tasks come whole, so the curves have
- * steps, and may cross more than once.
+ * Break-evens between functions (`lambda`) and workers (`queue`): where total(lambda) −
+ * total(queue) changes its sign. Costs come from `monthlyCost`, with all its lines; tasks come
+ * whole, so the curves have steps, and may cross more than once.
  *
  * @param question as for `monthlyCost`, without path and volume.
  * @example
@@ -138,6 +139,20 @@ export function breakEven(
  * A crossing as a figure: orders/month. Its query gives what the workers' path costs there.
  *
  * @param workers the bill of `queue` at the crossing's volume.
+ * @example
+ * ```ts
+ * import { breakEven, crossingFigure } from "./break_even.ts";
+ * import { monthlyCost } from "./path_cost.ts";
+ * import { priceBook } from "./price_book.ts";
+ * import { readPrices } from "./prices.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const prices = priceBook(await readPrices());
+ * const [crossing] = breakEven({ prices, fleet: "autoscaled" }).crossings;
+ * const { ordersPerMonth } = crossing!;
+ * const workers = monthlyCost({ path: "queue", ordersPerMonth, prices });
+ * assert.equal(crossingFigure(crossing!, workers).value, ordersPerMonth);
+ * ```
  */
 export function crossingFigure(crossing: Crossing, workers: PathCost): Figure {
   return {

@@ -33,8 +33,8 @@ export interface BusinessRow {
 }
 
 /**
- * The sale on each path whose acceptance was measured. Each customer sends one order; an order that is not
- * accepted is lost, as nobody is assumed to come again.
+ * The sale on each path whose acceptance was measured. Each customer sends one order; an order that
+ * is not accepted is lost, as nobody is assumed to come again.
  *
  * @param acceptance by path; a path that was not measured has no row.
  * @param assumptions `saleCustomers` and `orderValueUsd` count.

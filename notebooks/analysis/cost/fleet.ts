@@ -32,6 +32,14 @@ export interface Fleet {
  * The load is on or off: all orders come at this rate in 1 / peakToMeanRatio of the time.
  *
  * @param ordersPerMonth >= 0.
+ * @example
+ * ```ts
+ * import { assume } from "./assume.ts";
+ * import { peakRatePerS } from "./fleet.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(peakRatePerS(2_628_000, assume({ peakToMeanRatio: 10 })), 10);
+ * ```
  */
 export function peakRatePerS(ordersPerMonth: number, assumptions: Assumptions): number {
   const { peakToMeanRatio, hoursPerMonth } = assumptions;
@@ -65,13 +73,15 @@ export function paidPerTaskPerS(assumptions: Assumptions): number {
  * - tasksAtPeak = max(tasksMin, ⌈peak rate / perTaskPerS⌉)
  * - idleTaskHours = tasksMin × hoursPerMonth
  * - peakTaskHours = (tasksAtPeak − tasksMin) × hours, with hours = hoursPerMonth where `fixed`, and where
- *   `autoscaled` the time on, hoursPerMonth / peakToMeanRatio, plus what scale-in takes after each burst,
+ *   `autoscaled` the time on, hoursPerMonth / peakToMeanRatio, plus what scale-in takes after each
+ * burst,
  *   burstsPerMonth × scaleInS / 3,600, no more than the time off
  *
  * The most tasks that a topology allows bind nothing here: the question is what the peak would cost.
  *
  * @param ordersPerMonth >= 0.
- * @param service fewest tasks, and orders a second that one of them is to take (> 0; Infinity of no work).
+ * @param service fewest tasks, and orders a second that one of them is to take (> 0; Infinity of no
+ * work).
  * @example
  * ```ts
  * import { assume } from "./assume.ts";

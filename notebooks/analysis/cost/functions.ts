@@ -26,8 +26,16 @@ export function billedMs(durationMs: number, initMs = 0): number {
 }
 
 /**
- * Milliseconds billed of an order on average: c × ⌈init + d⌉ + (1 − c) × ⌈d⌉, with c = coldStartShare and
- * d = serviceTimeMs + functionOverheadMs.
+ * Milliseconds billed of an order on average: c × ⌈init + d⌉ + (1 − c) × ⌈d⌉, with c =
+ * coldStartShare and d = serviceTimeMs + functionOverheadMs.
+ * @example
+ * ```ts
+ * import { assume } from "./assume.ts";
+ * import { billedMsPerOrder } from "./functions.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(billedMsPerOrder(assume({ coldStartShare: 0.5, initMs: 60 })), 3033);
+ * ```
  */
 export function billedMsPerOrder(assumptions: Assumptions): number {
   const { serviceTimeMs, functionOverheadMs, initMs, coldStartShare } = assumptions;

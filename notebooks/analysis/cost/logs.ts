@@ -6,7 +6,10 @@
 import type { OrderPath } from "../../../services/orders/ledger_event.ts";
 import type { Assumptions } from "./assume.ts";
 
-/** Lines of the ledger that an order has: from tasks and from the function. It is accepted, received but on `sync`, started, completed. */
+/**
+ * Lines of the ledger that an order has: from tasks and from the function. It is accepted, received
+ * but on `sync`, started, completed.
+ */
 export const LEDGER_LINES: Readonly<Record<OrderPath, { task: number; function: number }>> = {
   sync: { task: 3, function: 0 },
   queue: { task: 4, function: 0 },
@@ -37,6 +40,15 @@ export function ledgerGb(orders: number, lines: number, assumptions: Assumptions
  * orders × (functionLogBytes + 3 × logEventBytes) / 10⁹.
  *
  * @param orders >= 0.
+ * @example
+ * ```ts
+ * import { assume } from "./assume.ts";
+ * import { functionLogGb } from "./logs.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const assumptions = assume({ ledgerLineBytes: 174, logEventBytes: 26, functionLogBytes: 322 });
+ * assert.equal(functionLogGb(1_000_000, assumptions), 1);
+ * ```
  */
 export function functionLogGb(orders: number, assumptions: Assumptions): number {
   const { functionLogBytes, logEventBytes } = assumptions;
@@ -45,9 +57,19 @@ export function functionLogGb(orders: number, assumptions: Assumptions): number 
 }
 
 /**
- * Gigabytes of tasks' statistics: taskHours × 3,600 / statsPeriodS × (statsLineBytes + logEventBytes) / 10⁹.
+ * Gigabytes of tasks' statistics: taskHours × 3,600 / statsPeriodS × (statsLineBytes +
+ * logEventBytes) / 10⁹.
  *
  * @param taskHours >= 0.
+ * @example
+ * ```ts
+ * import { assume } from "./assume.ts";
+ * import { statsGb } from "./logs.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const assumptions = assume({ statsPeriodS: 36, statsLineBytes: 974, logEventBytes: 26 });
+ * assert.equal(statsGb(10_000, assumptions), 1);
+ * ```
  */
 export function statsGb(taskHours: number, assumptions: Assumptions): number {
   const { statsPeriodS, statsLineBytes, logEventBytes } = assumptions;

@@ -8,10 +8,11 @@
 export const CHUNK_BYTES = 65_536;
 
 /**
- * Requests billed for messages that go several a call: messages / perCall × ⌈perCall × bytes / 65,536⌉.
+ * Requests billed for messages that go several a call: messages / perCall × ⌈perCall × bytes /
+ * 65,536⌉.
  *
- * A batch is one request as long as its payload fits into 64 KB; each further 64 KB is one more. On SNS a
- * batch of ten small messages is billed like a single one. Source: rows `what counts…` of
+ * A batch is one request as long as its payload fits into 64 KB; each further 64 KB is one more. On
+ * SNS a batch of ten small messages is billed like a single one. Source: rows `what counts…` of
  * `data/reference/prices.csv`.
  *
  * @param messages >= 0.

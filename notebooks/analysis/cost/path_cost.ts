@@ -4,7 +4,6 @@
  * @module
  */
 import type { OrderPath } from "../../../services/orders/ledger_event.ts";
-import type { Figure } from "../figure.ts";
 import { assume, type Assumptions } from "./assume.ts";
 import type { FleetMode } from "./fleet.ts";
 import { pathUses } from "./path_use.ts";
@@ -58,7 +57,8 @@ export interface CostQuestion {
 /**
  * A month's bill: each use of the path (`path_use.ts`) × its price.
  *
- * @throws {RangeError} if the volume is no number >= 0, or needs more of something than its price holds for.
+ * @throws {RangeError} if the volume is no number >= 0, or needs more of something than its price
+ * holds for.
  * @example
  * ```ts
  * import { monthlyCost } from "./path_cost.ts";
@@ -95,7 +95,21 @@ export function monthlyCost(question: CostQuestion): PathCost {
   return billOf({ path, fleet, ordersPerMonth }, lines);
 }
 
-/** A bill of these lines. */
+/**
+ * A bill of these lines.
+ *
+ * @example
+ * ```ts
+ * import { billOf, monthlyCost } from "./path_cost.ts";
+ * import { priceBook } from "./price_book.ts";
+ * import { readPrices } from "./prices.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const prices = priceBook(await readPrices());
+ * const bill = monthlyCost({ path: "sync", ordersPerMonth: 1e6, prices });
+ * assert.deepEqual(billOf(bill, bill.lines), bill);
+ * ```
+ */
 export function billOf(
   of: Pick<PathCost, "path" | "fleet" | "ordersPerMonth">,
   lines: readonly CostLine[],
@@ -123,8 +137,19 @@ function throwBeyondTier(path: OrderPath, uses: readonly Use[]): void {
 /**
  * What the path costs while orders come at the peak rate: USD/h.
  *
- * monthlyCost of a month that is peak all the time (ordersPerMonth × peakToMeanRatio orders, ratio 1) /
- * hoursPerMonth.
+ * monthlyCost of a month that is peak all the time (ordersPerMonth × peakToMeanRatio orders, ratio
+ * 1) / hoursPerMonth.
+ * @example
+ * ```ts
+ * import { monthlyCost, peakHourUsd } from "./path_cost.ts";
+ * import { priceBook } from "./price_book.ts";
+ * import { readPrices } from "./prices.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const prices = priceBook(await readPrices());
+ * const question = { path: "lambda", ordersPerMonth: 1e6, prices } as const;
+ * assert.ok(peakHourUsd(question) > monthlyCost(question).totalUsd / 730);
+ * ```
  */
 export function peakHourUsd(question: CostQuestion): number {
   const { assumptions = assume(), ordersPerMonth } = question;
@@ -136,7 +161,17 @@ export function peakHourUsd(question: CostQuestion): number {
   return totalUsd / assumptions.hoursPerMonth;
 }
 
-/** What a thousand orders cost, USD: total / orders × 1,000; nothing where there is no order. */
+/**
+ * What a thousand orders cost, USD: total / orders × 1,000; nothing where there is no order.
+ *
+ * @example
+ * ```ts
+ * import { usdPer1000 } from "./path_cost.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(usdPer1000({ totalUsd: 50, ordersPerMonth: 100_000 }), 0.5);
+ * ```
+ */
 export function usdPer1000(
   { totalUsd, ordersPerMonth }: Pick<PathCost, "totalUsd" | "ordersPerMonth">,
 ): number | undefined {

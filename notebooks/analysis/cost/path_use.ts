@@ -26,7 +26,20 @@ export interface Usage {
   emptyReceivesPerTaskHour?: number;
 }
 
-/** Everything that a path uses in a month. Functions are arithmetic: none has been measured. */
+/**
+ * Everything that a path uses in a month. Functions are arithmetic: none has been measured.
+ *
+ * @example
+ * ```ts
+ * import { assume } from "./assume.ts";
+ * import { pathUses } from "./path_use.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const usage = { path: "lambda", ordersPerMonth: 1000, fleet: "fixed" } as const;
+ * const uses = pathUses({ ...usage, assumptions: assume() });
+ * assert.equal(uses.find(({ item }) => item === "function: requests")?.quantity, 1000);
+ * ```
+ */
 export function pathUses(usage: Usage): Use[] {
   const { path } = usage;
   const uses = [...apiUses(usage), ...balancerUses(usage), ...watchingUses(usage)];
@@ -50,9 +63,13 @@ function apiUses(usage: Usage): Use[] {
   const lines = LEDGER_LINES[path].task;
   return [
     ...taskUses("API tasks", fleet, assumptions),
-    perOrder("logs of tasks: ledger", "taskLogs", ledgerGb(ordersPerMonth, lines, assumptions), {
-      formula: `orders × ${lines} lines × (ledgerLineBytes + logEventBytes) / 10⁹`,
-    }),
+    use(
+      "orders",
+      "logs of tasks: ledger",
+      "taskLogs",
+      ledgerGb(ordersPerMonth, lines, assumptions),
+      `orders × ${lines} lines × (ledgerLineBytes + logEventBytes) / 10⁹`,
+    ),
   ];
 }
 
@@ -61,19 +78,28 @@ function balancerUses({ path, ordersPerMonth, assumptions }: Usage): Use[] {
   const heldMs = path === "sync" ? serviceTimeMs : 0;
   const { hours, dimension } = lcuHours(ordersPerMonth, heldMs, assumptions);
   return [
-    idle("load balancer: hours", "balancer", hoursPerMonth, "hoursPerMonth"),
-    idle(
+    use("idle", "load balancer: hours", "balancer", hoursPerMonth, "hoursPerMonth"),
+    use(
+      "idle",
       "load balancer: public addresses",
       "publicAddress",
       availabilityZones * hoursPerMonth,
       "availabilityZones × hoursPerMonth",
     ),
-    perOrder("load balancer: capacity", "balancerCapacity", hours, {
-      formula: `LCU-hours of the highest dimension, ${dimension} (balancer.ts)`,
-    }),
-    perOrder("transfer to clients", "transferOut", ordersPerMonth * bytesOutPerOrder / 1e9, {
-      formula: "orders × bytesOutPerOrder / 10⁹",
-    }),
+    use(
+      "orders",
+      "load balancer: capacity",
+      "balancerCapacity",
+      hours,
+      `LCU-hours of the highest dimension, ${dimension} (balancer.ts)`,
+    ),
+    use(
+      "orders",
+      "transfer to clients",
+      "transferOut",
+      ordersPerMonth * bytesOutPerOrder / 1e9,
+      "orders × bytesOutPerOrder / 10⁹",
+    ),
   ];
 }
 
@@ -81,8 +107,15 @@ function watchingUses({ path, assumptions }: Usage): Use[] {
   const services = path === "queue" ? 2 : 1;
   const alarms = pathAlarms(path, originalTopology).length;
   return [
-    idle("alarms", "alarm", alarms, `${alarms} alarms of one metric each (infra/path_alarms.ts)`),
-    idle(
+    use(
+      "idle",
+      "alarms",
+      "alarm",
+      alarms,
+      `${alarms} alarms of one metric each (infra/path_alarms.ts)`,
+    ),
+    use(
+      "idle",
       "custom metrics",
       "customMetric",
       services * assumptions.metricsPerService,
@@ -96,16 +129,21 @@ function topicUses({ path, ordersPerMonth, assumptions }: Usage): Use[] {
   const publishes = billedRequests(ordersPerMonth, messagesPerPublish, messageBytes);
   const delivery: Priced = path === "queue" ? "deliveryToQueue" : "deliveryToFunction";
   return [
-    perOrder("topic: publishes", "publish", publishes, {
-      formula: "orders / messagesPerPublish × ⌈messagesPerPublish × messageBytes / 64 KB⌉",
-    }),
-    perOrder("topic: deliveries", delivery, ordersPerMonth, { formula: "orders" }),
+    use(
+      "orders",
+      "topic: publishes",
+      "publish",
+      publishes,
+      "orders / messagesPerPublish × ⌈messagesPerPublish × messageBytes / 64 KB⌉",
+    ),
+    use("orders", "topic: deliveries", delivery, ordersPerMonth, "orders"),
   ];
 }
 
 function queueUses(usage: Usage): Use[] {
   const { ordersPerMonth, assumptions } = usage;
   const { messageBytes, messagesPerReceive, messagesPerDelete, receiveWaitS } = assumptions;
+  const sends = ordersPerMonth * assumptions.sendsBilledPerDelivery;
   const service = {
     tasksMin: assumptions.workerTasksMin,
     perTaskPerS: paidPerTaskPerS(assumptions),
@@ -123,24 +161,26 @@ function queueUses(usage: Usage): Use[] {
   };
   return [
     ...taskUses("worker tasks", fleet, assumptions, [emptyReceives]),
-    // Delivery is free on SNS, and a request of SQS all the same: "standard SQS pricing applies".
-    perOrder(
+    use(
+      "orders",
       "queue: sends by the topic",
       "queueRequest",
-      billedRequests(ordersPerMonth, 1, messageBytes),
-      { formula: "orders × ⌈messageBytes / 64 KB⌉" },
+      billedRequests(sends, 1, messageBytes),
+      "orders × sendsBilledPerDelivery × ⌈messageBytes / 64 KB⌉",
     ),
-    perOrder(
+    use(
+      "orders",
       "queue: receives",
       "queueRequest",
       billedRequests(ordersPerMonth, messagesPerReceive, messageBytes),
-      { formula: "orders / messagesPerReceive × ⌈messagesPerReceive × messageBytes / 64 KB⌉" },
+      "orders / messagesPerReceive × ⌈messagesPerReceive × messageBytes / 64 KB⌉",
     ),
-    perOrder(
+    use(
+      "orders",
       "queue: deletes",
       "queueRequest",
       billedRequests(ordersPerMonth, messagesPerDelete, 0),
-      { formula: "orders / messagesPerDelete" },
+      "orders / messagesPerDelete",
     ),
   ];
 }
@@ -148,26 +188,30 @@ function queueUses(usage: Usage): Use[] {
 function functionUses({ ordersPerMonth, assumptions }: Usage): Use[] {
   const ms = billedMsPerOrder(assumptions);
   return [
-    perOrder("function: requests", "invocation", ordersPerMonth, { formula: "orders" }),
-    perOrder("function: GB-seconds", "functionMemory", gbSeconds(ordersPerMonth, assumptions), {
-      formula: `orders × ${ms.toFixed(2)} ms billed / 1,000 × functionMemoryMb / 1,024`,
-    }),
-    perOrder("logs of the function", "functionLogs", functionLogGb(ordersPerMonth, assumptions), {
-      formula: "orders × (3 × (ledgerLineBytes + logEventBytes) + functionLogBytes + " +
-        "3 × logEventBytes) / 10⁹",
-    }),
+    use("orders", "function: requests", "invocation", ordersPerMonth, "orders"),
+    use(
+      "orders",
+      "function: GB-seconds",
+      "functionMemory",
+      gbSeconds(ordersPerMonth, assumptions),
+      `orders × ${ms.toFixed(2)} ms billed / 1,000 × functionMemoryMb / 1,024`,
+    ),
+    use(
+      "orders",
+      "logs of the function",
+      "functionLogs",
+      functionLogGb(ordersPerMonth, assumptions),
+      "orders × (3 × ledgerLineBytes + 6 × logEventBytes + functionLogBytes) / 10⁹",
+    ),
   ];
 }
 
-function idle(item: string, priced: Priced, quantity: number, formula: string): Use {
-  return { when: "idle", item, priced, quantity, formula, basis: "arithmetic" };
-}
-
-function perOrder(
+function use(
+  when: Use["when"],
   item: string,
   priced: Priced,
   quantity: number,
-  { formula }: { formula: string },
+  formula: string,
 ): Use {
-  return { when: "orders", item, priced, quantity, formula, basis: "arithmetic" };
+  return { when, item, priced, quantity, formula, basis: "arithmetic" };
 }

@@ -15,7 +15,10 @@ export const REGIONS = ["us-east-1", "us-west-2"] as const;
 /** See {@linkcode REGIONS}. */
 export type Region = typeof REGIONS[number];
 
-/** Where cost is told for if nothing else is said: the original names no region, and most of these prices are known best. */
+/**
+ * Where cost is told for if nothing else is said: the original names no region, and most of these
+ * prices are known best.
+ */
 export const DEFAULT_REGION: Region = "us-east-1";
 
 /** What one unit of an item costs. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { assume, type AssumptionName, type Assumptions } from "./assume.ts";
+import { type Assumption, ASSUMPTIONS } from "./assumptions.ts";
 import { type BreakEven, breakEven } from "./break_even.ts";
 import { FLEET_MODES, type FleetMode } from "./fleet.ts";
 import type { PriceBook } from "./price_book.ts";
@@ -13,7 +14,7 @@ export interface SensitivityRow {
   fleet: FleetMode;
   /** What was changed; `nothing` in the row to compare with. */
   changed: AssumptionName | "nothing";
-  /** What it was multiplied by. */
+  /** What it was multiplied by; what comes in whole numbers was rounded up then. */
   factor: number;
   /** Its value then; `undefined` where nothing was changed. */
   value?: number;
@@ -29,7 +30,8 @@ export const SENSITIVE: readonly AssumptionName[] = [
 ];
 
 /**
- * Break-evens with each of some assumptions halved and doubled, all else as it was, in both fleet modes.
+ * Break-evens with each of some assumptions halved and doubled, all else as it was, in both fleet
+ * modes.
  *
  * @throws {RangeError} if half or double of one breaks its bounds.
  * @example
@@ -67,7 +69,9 @@ export function sensitivity({
     },
     ...names.flatMap((changed) =>
       [0.5, 2].map((factor) => {
-        const value = assumptions[changed] * factor;
+        const { whole }: Assumption = ASSUMPTIONS[changed];
+        const exact = assumptions[changed] * factor;
+        const value = whole ? Math.ceil(exact) : exact;
         const other = assume({ ...assumptions, [changed]: value });
         return {
           fleet,

@@ -10,7 +10,10 @@ import type { Priced } from "./price_book.ts";
 
 /** A quantity of something that has a price. */
 export interface Use {
-  /** `idle`: also without any order; `orders`: in proportion to them; `peak`: tasks that the peak needs beyond those that always run. */
+  /**
+   * `idle`: also without any order; `orders`: in proportion to them; `peak`: tasks that the peak
+   * needs beyond those that always run.
+   */
   when: "idle" | "orders" | "peak";
   item: string;
   priced: Priced;
@@ -31,8 +34,8 @@ export interface TaskLine extends Omit<Use, "when" | "quantity"> {
 /**
  * Uses of a service's tasks, those of the minimum and those of the peak on lines of their own.
  *
- * An hour of a task is taskCpuUnits / 1,024 vCPU-hours, taskMemoryMb / 1,024 GB-hours, addressesPerTask
- * address-hours, and its statistics in the logs.
+ * An hour of a task is taskCpuUnits / 1,024 vCPU-hours, taskMemoryMb / 1,024 GB-hours,
+ * addressesPerTask address-hours, and its statistics in the logs.
  *
  * @param more what these tasks have beyond that.
  * @example

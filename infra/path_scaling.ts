@@ -1,6 +1,6 @@
 /**
- * The alarms that scale the services of each path in steps. They are ours, so that their number and delay
- * are seen; target tracking would make two of its own for each service.
+ * The alarms that scale the services of each path in steps. They are ours, so that their number and
+ * delay are seen; target tracking would make two of its own for each service.
  *
  * @module
  */
@@ -11,7 +11,10 @@ import type { Topology } from "./topology.ts";
 /** Share of what a task can do at which its service is scaled out, and in. */
 const BUSY = { out: 0.8, in: 0.3 };
 
-/** Minutes that the metric must stay low; as target tracking's own alarm has them (`tt_scale_in_datapoints` in `data/reference/model_parameters.csv`). */
+/**
+ * Minutes that the metric must stay low; as target tracking's own alarm has them
+ * (`tt_scale_in_datapoints` in `data/reference/model_parameters.csv`).
+ */
 const MINUTES_LOW = 15;
 
 /** What a service is scaled by. */
@@ -24,7 +27,7 @@ interface ScalingMetric extends Pick<Alarm, "namespace" | "metric" | "statistic"
  *
  * @example
  * ```ts
- * import { scalingAlarms } from "./scaling_alarms.ts";
+ * import { scalingAlarms } from "./path_scaling.ts";
  * import { originalTopology } from "./topology.ts";
  * import assert from "node:assert/strict";
  *
