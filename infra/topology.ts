@@ -19,6 +19,14 @@ export interface Topology {
   apiLogGroup: string;
   /** CloudWatch log group of the worker tasks. */
   workerLogGroup: string;
+  /** CloudWatch log group of the function. */
+  functionLogGroup: string;
+  /** ECS cluster of both services. */
+  clusterName: string;
+  /** ECS service of the API's tasks, and the load balancer before it. */
+  apiServiceName: string;
+  /** ECS service of the worker tasks. */
+  workerServiceName: string;
   /** Receives before the queue moves a message to the dead-letter queue; >= 1. */
   maxReceiveCount: number;
   /** Lease of a received message, whole seconds, 0 to 43,200. */
@@ -27,9 +35,33 @@ export interface Topology {
   receiveWaitS: number;
   /** How long the queue keeps a message, seconds, 60 to 1,209,600. */
   messageRetentionS: number;
+  /** Time of one payment, milliseconds. */
+  paymentMs: number;
+  /** Payments at once in one task. */
+  paymentSlots: number;
+  /** CPU units of a task; 1,024 are one vCPU. */
+  taskCpuUnits: number;
+  /** Memory of a task, MiB. */
+  taskMemoryMb: number;
+  /** Fewest and most API tasks. */
+  apiTasksMin: number;
+  apiTasksMax: number;
+  /** Fewest and most worker tasks. */
+  workerTasksMin: number;
+  workerTasksMax: number;
+  /** Memory of the function, MiB. */
+  functionMemoryMb: number;
+  /** When an invocation of the function is ended, seconds. */
+  functionTimeoutS: number;
+  /** How long log groups keep events, days. */
+  logRetentionDays: number;
 }
 
-/** The original system's names and numbers (`data/reference/README.md`). */
+/**
+ * The original system's names and numbers (`data/reference/README.md`). Ours, because it publishes none:
+ * cluster, services and log groups; `functionTimeoutS` (the queue's lease, so that both paths give up on
+ * a payment after the same time); fewest and most workers; `logRetentionDays`.
+ */
 export const originalTopology: Readonly<Topology> = {
   topicName: "order-processing-events",
   queueName: "order-processing-queue",
@@ -37,10 +69,25 @@ export const originalTopology: Readonly<Topology> = {
   functionName: "order-processor-lambda",
   apiLogGroup: "/ecs/order-api",
   workerLogGroup: "/ecs/order-worker",
+  functionLogGroup: "/aws/lambda/order-processor-lambda",
+  clusterName: "order-processing",
+  apiServiceName: "order-api",
+  workerServiceName: "order-worker",
   maxReceiveCount: 3,
   visibilityTimeoutS: 30,
   receiveWaitS: 20,
   messageRetentionS: 345_600,
+  paymentMs: 3000,
+  paymentSlots: 5,
+  taskCpuUnits: 256,
+  taskMemoryMb: 512,
+  apiTasksMin: 2,
+  apiTasksMax: 4,
+  workerTasksMin: 1,
+  workerTasksMax: 40,
+  functionMemoryMb: 512,
+  functionTimeoutS: 30,
+  logRetentionDays: 14,
 };
 
 /**
@@ -72,5 +119,9 @@ export function withSuffix(topology: Readonly<Topology>, suffix: string): Topolo
     functionName: `${topology.functionName}-${suffix}`,
     apiLogGroup: `${topology.apiLogGroup}-${suffix}`,
     workerLogGroup: `${topology.workerLogGroup}-${suffix}`,
+    functionLogGroup: `${topology.functionLogGroup}-${suffix}`,
+    clusterName: `${topology.clusterName}-${suffix}`,
+    apiServiceName: `${topology.apiServiceName}-${suffix}`,
+    workerServiceName: `${topology.workerServiceName}-${suffix}`,
   };
 }
