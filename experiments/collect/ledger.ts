@@ -12,6 +12,7 @@ import {
   type OrderFacts,
   type PaymentInterval,
 } from "./ledger_facts.ts";
+import { type Rows, rowsMadeBy } from "./rows.ts";
 
 export type { PaymentInterval } from "./ledger_facts.ts";
 
@@ -46,7 +47,7 @@ export interface OrderRow {
 
 /** What one trial and repetition left behind. */
 export interface Ledger {
-  rows: OrderRow[];
+  rows: Rows<OrderRow>;
   /** Every payment that was completed, duplicates too. */
   payments: Iterable<PaymentInterval>;
   /** Ids in events that no request row knows: never of this trial, or a fault of the tool. */
@@ -57,7 +58,7 @@ export interface Ledger {
 export interface LedgerInput {
   trial: string;
   repetition: number;
-  requests: readonly SentOrder[];
+  requests: Rows<SentOrder>;
   /** What the services' events say. */
   facts: LedgerFacts;
   /** Ids found in the queue after the drain's deadline. */
@@ -83,9 +84,10 @@ export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): Le
 export function buildLedger(input: LedgerInput): Ledger {
   const { requests, facts } = input;
   let known = 0;
-  const rows = requests.map((request) => {
+  for (const { order_id } of requests) if (facts.has(order_id)) known++;
+  const rows = rowsMadeBy(() => requests.length, (index) => {
+    const request = requests.at(index)!;
     const order = facts.of(request.order_id);
-    if (order !== undefined) known++;
     const accepted = request.outcome === "confirmed" || order?.taken === true;
     return orderRow(input, request, order, accepted);
   });
@@ -97,8 +99,9 @@ function iterator<T>(values: Iterable<T>): Iterator<T> {
   return values[Symbol.iterator]();
 }
 
-function idsWithout(facts: LedgerFacts, requests: readonly SentOrder[]): string[] {
-  const sent = new Set(requests.map(({ order_id }) => order_id));
+function idsWithout(facts: LedgerFacts, requests: Rows<SentOrder>): string[] {
+  const sent = new Set<string>();
+  for (const { order_id } of requests) sent.add(order_id);
   return [...facts.ids()].filter((id) => !sent.has(id));
 }
 

@@ -31,6 +31,34 @@ export function orderIdOf(idPrefix: string, n: number): string {
 }
 
 /**
+ * Which order an id names: the `n` that {@linkcode orderIdOf} makes it from; undefined when it makes it
+ * from none.
+ *
+ * @example
+ * ```ts
+ * import { orderNumberOf } from "./orders.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(orderNumberOf("a-r1-", "a-r1-000007"), 7);
+ * assert.equal(orderNumberOf("a-r1-", "a-r1-7"), undefined);
+ * assert.equal(orderNumberOf("a-r1-", "b-r1-000007"), undefined);
+ * ```
+ */
+export function orderNumberOf(idPrefix: string, orderId: string): number | undefined {
+  const digits = orderId.length - idPrefix.length;
+  if (digits < NUMBER_DIGITS || digits > 15 || !orderId.startsWith(idPrefix)) return undefined;
+  let number = 0;
+  for (let place = idPrefix.length; place < orderId.length; place++) {
+    const digit = orderId.charCodeAt(place) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    // Beyond six places a number has no leading zero.
+    if (number === 0 && digit === 0 && digits > NUMBER_DIGITS) return undefined;
+    number = number * 10 + digit;
+  }
+  return number > 0 ? number : undefined;
+}
+
+/**
  * An order with that id: a customer from 1 to 1,000 and 1 to 5 items, each a product from 1 to 100, 1 to
  * 5 of it, at a price from 10.00 to 99.99.
  */

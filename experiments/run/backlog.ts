@@ -4,6 +4,7 @@
  * @module
  */
 import type { OrderRow, PaymentInterval } from "../collect/ledger.ts";
+import type { Rows } from "../collect/rows.ts";
 
 /** The backlog over time: `backlog[i]` orders from `atMs[i]` on. */
 export interface BacklogSteps {
@@ -21,7 +22,7 @@ export interface BacklogSteps {
  *
  * @returns steps in ascending time; arrivals before completions at equal times.
  */
-export function backlogSteps(rows: readonly OrderRow[]): BacklogSteps {
+export function backlogSteps(rows: Rows<OrderRow>): BacklogSteps {
   const arrivals = new Float64Array(rows.length);
   const departures = new Float64Array(rows.length);
   let arrived = 0;
@@ -101,12 +102,12 @@ export function utilisation(
 }
 
 /** Completions (first payments) inside a window. */
-export function completionsWithin(rows: readonly OrderRow[], { fromMs, toMs }: Window): number {
-  return rows.reduce(
-    (n, { completed_at_ms: atMs }) =>
-      atMs !== undefined && atMs >= fromMs && atMs <= toMs ? n + 1 : n,
-    0,
-  );
+export function completionsWithin(rows: Rows<OrderRow>, { fromMs, toMs }: Window): number {
+  let completions = 0;
+  for (const { completed_at_ms: atMs } of rows) {
+    if (atMs !== undefined && atMs >= fromMs && atMs <= toMs) completions++;
+  }
+  return completions;
 }
 
 /**
@@ -117,7 +118,7 @@ export function completionsWithin(rows: readonly OrderRow[], { fromMs, toMs }: W
  * @returns orders per second; `undefined` if nothing was completed before arrivals ended.
  */
 export function backlogGrowthPerS(
-  rows: readonly OrderRow[],
+  rows: Rows<OrderRow>,
   lastAcceptedAtMs: number,
 ): number | undefined {
   let fromMs = Infinity;

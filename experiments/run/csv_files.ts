@@ -84,11 +84,11 @@ export function headerLine(table: Table): string {
 }
 
 /** The lines of rows, without a header. */
-export function rowLines(table: Table, rows: readonly Row[]): string {
-  if (rows.length === 0) return "";
-  const cells = rows.map((row) =>
-    table.columns.map((column) => formatCell(column, row[column.name]))
-  );
+export function rowLines(table: Table, rows: Iterable<Row>): string {
+  const cells: string[][] = [];
+  for (const row of rows) {
+    cells.push(table.columns.map((column) => formatCell(column, row[column.name])));
+  }
   return stringify(cells, { headers: false });
 }
 

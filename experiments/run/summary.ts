@@ -28,7 +28,7 @@ export function summarise(
   evidence: TrialEvidence,
 ): SummaryRow {
   const { requests, ledger, load } = evidence;
-  const counts = countOrders(requests, ledger.rows);
+  const counts = evidence.counts ?? countOrders(requests, ledger.rows);
   const servers = serverCount({ ...plan, workers: plan.path === "sync" ? 1 : plan.workers });
   const steps = backlogSteps(ledger.rows);
   const lastAcceptedAtMs = lastOf(

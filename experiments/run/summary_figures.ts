@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Ledger } from "../collect/ledger.ts";
+import type { Ledger, OrderRow } from "../collect/ledger.ts";
+import type { Rows } from "../collect/rows.ts";
 import type { RequestRow } from "../load/mod.ts";
 import { backlogGrowthPerS, completionsWithin, utilisation, type Window } from "./backlog.ts";
 import { ascending, mean, quantile } from "./quantiles.ts";
@@ -16,12 +17,12 @@ import type {
 } from "./summary_row.ts";
 
 /** When an order counts as accepted: by the service, or where that is not known, by its answer. */
-export function acceptedAtMs(row: Ledger["rows"][number]): number | undefined {
+export function acceptedAtMs(row: OrderRow): number | undefined {
   return row.accepted_at_ms ?? row.responded_at_ms;
 }
 
 /** Response times of confirmed orders, from their scheduled send; and how late sends were. */
-export function responseFigures(requests: readonly RequestRow[], load: Window): ResponseFigures {
+export function responseFigures(requests: Rows<RequestRow>, load: Window): ResponseFigures {
   const responses = ascending(responseTimes(requests));
   const lags = ascending(sendLags(requests));
   const lastConfirmedAtMs = lastOf(
@@ -40,13 +41,13 @@ export function responseFigures(requests: readonly RequestRow[], load: Window): 
   };
 }
 
-function* responseTimes(requests: readonly RequestRow[]): Iterable<number> {
+function* responseTimes(requests: Rows<RequestRow>): Iterable<number> {
   for (const { outcome, responded_at_ms: atMs, scheduled_at_ms } of requests) {
     if (outcome === "confirmed" && atMs !== undefined) yield atMs - scheduled_at_ms;
   }
 }
 
-function* sendLags(requests: readonly RequestRow[]): Iterable<number> {
+function* sendLags(requests: Rows<RequestRow>): Iterable<number> {
   for (const { sent_at_ms: atMs, scheduled_at_ms } of requests) {
     if (atMs !== undefined) yield atMs - scheduled_at_ms;
   }
@@ -68,8 +69,8 @@ export function ageFigures({ rows }: Ledger, lastAcceptedAtMs: number | undefine
 }
 
 function* timesToCompletion(
-  rows: Ledger["rows"],
-  since: (row: Ledger["rows"][number]) => number | undefined,
+  rows: Rows<OrderRow>,
+  since: (row: OrderRow) => number | undefined,
 ): Iterable<number> {
   for (const row of rows) {
     const fromMs = since(row);
@@ -115,7 +116,7 @@ export function workerFigures(
 
 /** The largest value there is, `undefined` of none. */
 export function lastOf<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   valueOf: (item: T) => number | undefined,
 ): number | undefined {
   let last: number | undefined;
