@@ -67,6 +67,8 @@ export interface LedgerInput {
   deadLettered?: ReadonlySet<string>;
 }
 
+const NO_PLACE = 0xffff_ffff;
+
 /** What `events` say, for {@linkcode buildLedger}. */
 export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): LedgerFacts {
   const facts = createLedgerFacts(startEpochMs);
@@ -83,11 +85,18 @@ export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): Le
  */
 export function buildLedger(input: LedgerInput): Ledger {
   const { requests, facts } = input;
+  const places = new Uint32Array(requests.length);
   let known = 0;
-  for (const { order_id } of requests) if (facts.has(order_id)) known++;
+  let next = 0;
+  for (const { order_id } of requests) {
+    const place = facts.find(order_id);
+    if (place !== undefined) known++;
+    places[next++] = place ?? NO_PLACE;
+  }
   const rows = rowsMadeBy(() => requests.length, (index) => {
     const request = requests.at(index)!;
-    const order = facts.of(request.order_id);
+    const place = places[index]!;
+    const order = place === NO_PLACE ? undefined : facts.at(place);
     const accepted = request.outcome === "confirmed" || order?.taken === true;
     return orderRow(input, request, order, accepted);
   });

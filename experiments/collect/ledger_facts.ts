@@ -35,8 +35,10 @@ export interface LedgerFacts {
   /** Orders that have an event. */
   readonly size: number;
   ids(): Iterable<string>;
-  has(orderId: string): boolean;
-  of(orderId: string): OrderFacts | undefined;
+  /** The place of an order, from 0; undefined without an event of it. */
+  find(orderId: string): number | undefined;
+  /** What is known of the order at a place. */
+  at(place: number): OrderFacts;
   /** Every payment that was completed, duplicates too. */
   payments(): Iterable<PaymentInterval>;
   /** `payment_ms` of every payment. */
@@ -120,10 +122,8 @@ export function createLedgerFacts(startEpochMs: number): LedgerFacts {
       return orders.size;
     },
     ids: orders.ids,
-    has: (orderId) => orders.find(orderId) !== undefined,
-    of(orderId) {
-      const index = orders.find(orderId);
-      if (index === undefined) return undefined;
+    find: orders.find,
+    at(index) {
       return {
         acceptedAtMs: accepted.find(index),
         receivedAtMs: received.find(index),
