@@ -9,6 +9,8 @@ import type { OutgoingRequest } from "./sender.ts";
 
 /** Digits of an order's number: ids of up to a million orders sort as text. */
 const NUMBER_DIGITS = 6;
+/** From here on a number has as many by itself. */
+const NUMBER_FULL = 10 ** (NUMBER_DIGITS - 1);
 
 /**
  * What the ids of a trial's orders begin with.
@@ -27,7 +29,7 @@ export function idPrefixOf(trial: string, repetition: number): string {
 
 /** The id of the n-th order (1 and up). */
 export function orderIdOf(idPrefix: string, n: number): string {
-  return idPrefix + String(n).padStart(NUMBER_DIGITS, "0");
+  return idPrefix + (n < NUMBER_FULL ? String(n).padStart(NUMBER_DIGITS, "0") : n);
 }
 
 /**

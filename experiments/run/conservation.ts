@@ -135,8 +135,8 @@ export function identityFaults(
   rows: Rows<Pick<OrderRow, "order_id">>,
 ): string[] {
   const faults: string[] = [];
-  const alike = areAlike(requests, rows);
-  if (alike && areAscending(requests)) return faults;
+  const { alike, ascending } = compareIds(requests, rows);
+  if (alike && ascending) return faults;
   const requestIds = idsOf(requests);
   const rowIds = alike ? requestIds : idsOf(rows);
   if (requestIds.size !== requests.length) {
@@ -165,21 +165,21 @@ function idsOf<T extends Identified>(rows: Rows<T>, wanted?: (row: T) => boolean
   return ids;
 }
 
-function areAlike(requests: Rows<Identified>, rows: Rows<Identified>): boolean {
-  if (requests.length !== rows.length) return false;
-  let index = 0;
-  for (const { order_id } of rows) if (order_id !== requests.at(index++)!.order_id) return false;
-  return true;
-}
-
-/** Whether each id comes after the one before, the longer after the shorter: then none comes twice. */
-function areAscending(rows: Rows<Identified>): boolean {
+/**
+ * Whether both have the same ids in the same order, and whether each of `rows` comes after the one
+ * before, the longer after the shorter: then none comes twice, and no set is needed to see it.
+ */
+function compareIds(requests: Rows<Identified>, rows: Rows<Identified>) {
+  let alike = requests.length === rows.length;
+  let ascending = true;
   let last = "";
+  let index = 0;
   for (const { order_id: id } of rows) {
-    if (!(id.length > last.length || (id.length === last.length && id > last))) return false;
+    alike &&= id === requests.at(index++)!.order_id;
+    ascending &&= id.length > last.length || (id.length === last.length && id > last);
     last = id;
   }
-  return true;
+  return { alike, ascending };
 }
 
 /** Up to five ids, and how many more there are. */
