@@ -6,6 +6,7 @@
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
 import type { Rows } from "../collect/rows.ts";
+import { createLine, type Place } from "./line.ts";
 import { idPrefixOf, orderOf } from "./orders.ts";
 import type { RequestRow } from "./request_row.ts";
 import { createRequestTable } from "./request_table.ts";
@@ -61,14 +62,20 @@ export interface RequestLog {
   settled(graceMs: number, signal: AbortSignal): Promise<boolean>;
 }
 
+/** An order that is not answered yet. */
+interface Flight {
+  /** Of its row. */
+  index: number;
+  onEnd: (() => void) | undefined;
+}
+
 /** Opens a load's book. */
 export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender): RequestLog {
   const { runStartMs } = identity;
   const idPrefix = identity.idPrefix ?? idPrefixOf(identity.trial, identity.repetition);
   const table = createRequestTable({ ...identity, idPrefix });
   const counts = noCounts();
-  /** By index: what to call at the end. */
-  const inFlight = new Map<number, (() => void) | undefined>();
+  const inFlight = createLine<Flight>();
   const giveUp = new AbortController();
   let whenSettled: (() => void) | undefined;
   let stopped = false;
@@ -78,17 +85,17 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
     return table.add(dueMs - runStartMs, by, outcome);
   }
 
-  function end(index: number, result: SendResult): void {
-    const onEnd = inFlight.get(index);
+  function end(flight: Place<Flight>, result: SendResult): void {
     // Given up before its answer came.
-    if (!inFlight.delete(index)) return;
+    if (!inFlight.remove(flight)) return;
+    const { index, onEnd } = flight.item;
     if (result.answered) table.responded(index, clock.now() - runStartMs, result.status);
     const outcome = outcomeOf(result);
     table.ended(index, outcome, outcome === "confirmed" ? undefined : result.error ?? "");
     counts[outcome]++;
     counts.inFlight--;
     onEnd?.();
-    if (inFlight.size === 0) whenSettled?.();
+    if (inFlight.length === 0) whenSettled?.();
   }
 
   return {
@@ -103,11 +110,11 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       onSent();
       counts.sent++;
       counts.inFlight++;
-      inFlight.set(index, onEnd);
+      const flight = inFlight.add({ index, onEnd });
       sender.send(orderOf(table.orderId(index), random), giveUp.signal, onSent).then(
-        (result) => end(index, result),
+        (result) => end(flight, result),
         // A sender never throws; should one, its order is accounted for all the same.
-        (error) => end(index, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
+        (error) => end(flight, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
       );
     },
     unsent(dueMs, by, error) {
@@ -118,15 +125,15 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       // First, as whoever hears of an order's end may want to send the next.
       stopped = true;
       const given: SendResult = { answered: false, ambiguous: true, error: reason };
-      for (const index of inFlight.keys()) end(index, given);
+      for (const flight of inFlight.places()) end(flight, given);
       giveUp.abort(reason);
     },
     async settled(graceMs, signal) {
-      if (inFlight.size === 0) return true;
+      if (inFlight.length === 0) return true;
       const settled = new AbortController();
       whenSettled = () => settled.abort();
       await sleptThrough(clock, graceMs, AbortSignal.any([signal, settled.signal]));
-      return inFlight.size === 0;
+      return inFlight.length === 0;
     },
   };
 }
