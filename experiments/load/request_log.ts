@@ -6,7 +6,7 @@
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
 import type { Rows } from "../collect/rows.ts";
-import { createLine, type Place } from "./line.ts";
+import { createLine, type Place } from "../../services/orders/line.ts";
 import { idPrefixOf, orderOf } from "./orders.ts";
 import type { RequestRow } from "./request_row.ts";
 import { createRequestTable } from "./request_table.ts";

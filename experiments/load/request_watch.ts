@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createLine, type Place } from "./line.ts";
+import { createLine, type Place } from "../../services/orders/line.ts";
 
 /** A request that can be given up. */
 export interface Watched {

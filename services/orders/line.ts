@@ -11,6 +11,10 @@
 /** Where an item stands. */
 export interface Place<T> {
   readonly item: T;
+  /** Whether the item is still here. */
+  readonly stands: boolean;
+  /** The place behind this one, while it stands and is not the last. */
+  readonly behind: Place<T> | undefined;
 }
 
 /** See {@linkcode createLine}. */
@@ -18,6 +22,8 @@ export interface Line<T> {
   readonly length: number;
   /** The item that has been here longest. */
   readonly first: T | undefined;
+  /** Its place, to go through the line from. */
+  readonly front: Place<T> | undefined;
   /** Adds an item at the end. O(1). */
   add(item: T): Place<T>;
   /** Takes an item out, if it is still here; says whether it was. O(1). */
@@ -57,6 +63,9 @@ export function createLine<T>(): Line<T> {
     },
     get first() {
       return first?.item;
+    },
+    get front() {
+      return first;
     },
     add(item) {
       const node: Node<T> = { item, stands: true, before: last, behind: undefined };
