@@ -106,7 +106,8 @@ export function rowLines(table: Table, rows: Iterable<Row>): string {
     for (let place = 0; place < columns.length; place++) {
       const column = columns[place]!;
       const cell = formatCell(column, row[column.name]);
-      cells[place] = column.type === "string" ? quotedIfNeeded(cell) : cell;
+      // What a column lists needs no marks, nor do numbers.
+      cells[place] = column.type === "string" && !column.oneOf ? quotedIfNeeded(cell) : cell;
     }
     lines.push(cells.join(","));
   }
