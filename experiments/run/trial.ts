@@ -216,7 +216,8 @@ function evaluate(
     marks: [...load.marks, ...collected.marks],
     ...(state === undefined ? {} : { state }),
   });
-  const stretch = (row.payment_ms_mean ?? 0) / plan.paymentMs;
+  // The mean of payments that are drawn is about `paymentMs`, and proves nothing.
+  const stretch = plan.paymentModel ? 0 : (row.payment_ms_mean ?? 0) / plan.paymentMs;
   const marks = stretch > PAYMENT_STRETCH_MAX ? [`payment_stretched=${stretch.toFixed(3)}`] : [];
   row.marks = [row.marks || [], marks].flat().join(";");
   const { queueRows, serviceRows } = collected;
