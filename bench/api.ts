@@ -109,7 +109,7 @@ async function measureResponse(
   );
   signal.throwIfAborted();
   const responses = ascending(
-    rows.flatMap((row) =>
+    [...rows].flatMap((row) =>
       row.outcome === "confirmed" && row.responded_at_ms !== undefined &&
         row.sent_at_ms !== undefined
         ? row.responded_at_ms - row.sent_at_ms

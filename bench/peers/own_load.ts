@@ -37,6 +37,6 @@ await sender.connect(CONNECTIONS);
 const identity = { trial: "bench", repetition: 1, path: "queue", runStartMs: clock.now() } as const;
 const { rows } = await runLoad(plan, identity, { clock, sender, random });
 sender.close();
-const confirmed = rows.filter(({ outcome }) => outcome === "confirmed").length;
+const confirmed = [...rows].filter(({ outcome }) => outcome === "confirmed").length;
 console.log(JSON.stringify({ rows: rows.length, confirmed }));
 Deno.exit(0);

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import type { Arrivals } from "../load/arrivals.ts";
+import { readReplay } from "../load/replay.ts";
 import { countText, secondsText, significant } from "../run/format.ts";
 import { ceilingPerS } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
@@ -16,7 +17,14 @@ import {
   seconds,
   type ServiceSettings,
 } from "./queue_trial.ts";
-import { listSetting, numberSetting, serviceSettings, WHOLE_NUMBERS } from "./settings.ts";
+import {
+  fileSetting,
+  listSetting,
+  NO_FILE,
+  numberSetting,
+  serviceSettings,
+  WHOLE_NUMBERS,
+} from "./settings.ts";
 
 /** Settings of every arrival shape. */
 export const arrivalSettings = {
@@ -24,6 +32,11 @@ export const arrivalSettings = {
   load_s: numberSetting("length of the load phase, s", { above: 0, maximum: 86_400 }),
   spacing: z.enum(["even", "poisson"], { error: "must be even or poisson" })
     .describe("even gaps, or those that many independent customers make"),
+  arrivals_csv: fileSetting(
+    "file of arrival times that are replayed instead, column at_ms or scheduled_at_ms",
+    "arrival times",
+    readReplay,
+  ),
   slots: listSetting(
     "loops and payments at once of the one worker, a trial each",
     WHOLE_NUMBERS,
@@ -39,12 +52,35 @@ export interface ArrivalForecast {
   left: number;
 }
 
-/** A trial for each number of slots. */
+/**
+ * The backlog of arrivals at known times: what each order finds before it when it comes. It shrinks by
+ * the ceiling, and is never negative.
+ */
+export function replayForecast(
+  atMs: readonly number[],
+  ceilingOrdersPerS: number,
+): ArrivalForecast {
+  let [peak, left, beforeMs] = [0, -1, 0];
+  for (const ms of atMs) {
+    left = Math.max(0, left + 1 - ceilingOrdersPerS * (ms - beforeMs) / 1000);
+    peak = Math.max(peak, left);
+    beforeMs = ms;
+  }
+  return { peak, left: Math.max(0, left) };
+}
+
+/** A trial for each number of slots, with these arrivals or those of the file that was set. */
 export function arrivalPlan(
-  s: ServiceSettings & { slots: string },
-  arrivals: Arrivals,
-  forecast: (ceilingOrdersPerS: number) => ArrivalForecast,
+  s: ServiceSettings & { slots: string; arrivals_csv: string },
+  shaped: Arrivals,
+  shapeForecast: (ceilingOrdersPerS: number) => ArrivalForecast,
 ): ExperimentPlan {
+  const arrivals: Arrivals = s.arrivals_csv === NO_FILE
+    ? shaped
+    : { kind: "replay", atMs: readReplay(s.arrivals_csv) };
+  const forecast = arrivals.kind === "replay"
+    ? (ceiling: number) => replayForecast(arrivals.atMs, ceiling)
+    : shapeForecast;
   return planOf(
     s,
     s.slots.split(",").map(Number).map((slots) => {
@@ -66,8 +102,14 @@ export function arrivalPlan(
  * line in order; a standard queue keeps none, so that single orders wait longer.
  */
 export function arrivalColumns(
-  forecast: (plan: TrialPlan) => ArrivalForecast,
+  shapeForecast: (plan: TrialPlan) => ArrivalForecast,
 ): readonly ResultColumn[] {
+  const forecast = (plan: TrialPlan) => {
+    const { load, paymentMs } = plan;
+    return load.model === "open" && load.arrivals.kind === "replay"
+      ? replayForecast(load.arrivals.atMs, ceilingPerS(plan, paymentMs))
+      : shapeForecast(plan);
+  };
   return [
     { header: "trial", align: "left", cell: (row) => row.trial },
     { header: "accepted", cell: (row) => countText(row.accepted) },

@@ -21,6 +21,8 @@ export const ORIGINAL_PAYMENT_MS = 3000;
 /** One trial as planned: its services, its load, its bounds. */
 export interface TrialPlan extends Omit<TrialSetup, "repetition"> {
   load: LoadPlan;
+  /** How payment times differ about `paymentMs`, as `--set payment_model` has it; constant when absent. */
+  paymentModel?: string;
   /** How long the API is left to work off what it holds between load and SIGTERM, seconds; default 0. */
   restS?: number;
   /** Faults while it runs; none when absent. */

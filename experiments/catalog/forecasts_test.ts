@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { replayForecast } from "./arrival_trial.ts";
 import { faults } from "./faults.ts";
 import { phase4 } from "./phase4.ts";
 import { phase5Workers, processesNeeded } from "./phase5_workers.ts";
@@ -6,7 +7,7 @@ import { predictedHoldS, prefetch } from "./prefetch.ts";
 import { rampForecast } from "./ramp.ts";
 import { summaryRow } from "./rows_for_tests.ts";
 import { predictedMeanMs, soak } from "./soak.ts";
-import { spikeForecast } from "./spike.ts";
+import { spike, spikeForecast } from "./spike.ts";
 
 Deno.test("processesNeeded() for 60 orders/s of 3 s is 36 × 5, or 2 × 100, not 25 × 100", () => {
   assert.equal(processesNeeded(60, 3000, 5), 36);
@@ -33,6 +34,30 @@ Deno.test("spikeForecast() fills in the spike and empties behind it", () => {
   assert.deepEqual(spikeForecast({ ...spike, durationS: 6 }, 50), { peak: 300, left: 270 });
   assert.deepEqual(spikeForecast(spike, 200), { peak: 0, left: 0 });
   assert.deepEqual(spikeForecast({ ...spike, basePerS: 60 }, 50), { peak: 430, left: 430 });
+});
+
+Deno.test("replayForecast() is what the order that comes finds before it", () => {
+  const burst = Array.from({ length: 100 }, () => 1000);
+  assert.deepEqual(replayForecast(burst, 10), { peak: 99, left: 99 });
+  assert.deepEqual(replayForecast([...burst, 6000], 10), { peak: 99, left: 50 });
+  assert.deepEqual(replayForecast([0, 100, 200], 10), { peak: 0, left: 0 });
+});
+
+Deno.test("spike replays a file of arrivals instead, and foresees its backlog", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".csv" });
+  try {
+    await Deno.writeTextFile(file, "at_ms\n0\n0\n250\n");
+    const { plan, columns, sizes } = spike;
+    const { trials } = plan({ ...sizes.quick, slots: "5", arrivals_csv: file });
+    assert.deepEqual(trials[0]!.load, {
+      model: "open",
+      arrivals: { kind: "replay", atMs: [0, 0, 250] },
+    });
+    const predicted = columns.find(({ header }) => header === "predicted")!;
+    assert.equal(predicted.cell(summaryRow({ payment_slots: 5 }), trials[0]!), "6");
+  } finally {
+    await Deno.remove(file);
+  }
 });
 
 Deno.test("rampForecast() is the area above the ceiling", () => {

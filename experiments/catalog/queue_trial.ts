@@ -19,6 +19,7 @@ export interface ServiceSettings {
   in_flight_max: number;
   on_disconnect: "cancel" | "pay";
   sns_publish_ms: number;
+  payment_model: string;
   warm_up_orders: number;
 }
 
@@ -30,6 +31,7 @@ export const QUICK_SERVICES: ServiceSettings = {
   in_flight_max: 10_000,
   on_disconnect: "cancel",
   sns_publish_ms: 0,
+  payment_model: "constant",
   warm_up_orders: 100,
 };
 
@@ -59,6 +61,7 @@ export function queueTrial(s: ServiceSettings, queue: QueueTrial): TrialPlan {
     path: "queue",
     ...servers,
     paymentMs: s.payment_ms,
+    ...(s.payment_model === "constant" ? {} : { paymentModel: s.payment_model }),
     prefetch: s.prefetch,
     visibilityTimeoutS: s.visibility_timeout_s,
     onDisconnect: s.on_disconnect,

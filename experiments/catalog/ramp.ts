@@ -81,6 +81,7 @@ export const ramp: Experiment<RampSettings> = {
       to_per_s: 100,
       load_s: 15,
       spacing: "even",
+      arrivals_csv: "none",
       slots: "5,10",
     },
     original: {
@@ -89,6 +90,7 @@ export const ramp: Experiment<RampSettings> = {
       to_per_s: 3.33,
       load_s: 450,
       spacing: "even",
+      arrivals_csv: "none",
       slots: "5,10",
     },
   },

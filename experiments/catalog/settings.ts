@@ -6,6 +6,7 @@
 import { z } from "zod";
 import type { Fault } from "../cli/fail.ts";
 import { suggestion } from "../cli/suggest.ts";
+import { PAYMENT_MODEL_USAGE, paymentDraw } from "../../infra/sim/models/payment_models.ts";
 import { type Experiment, ORIGINAL_PAYMENT_MS, type Settings, type Size } from "./definition.ts";
 
 /** A number within bounds, with its meaning. */
@@ -33,6 +34,39 @@ export const WHOLE_NUMBERS = /^[1-9]\d{0,3}(,[1-9]\d{0,3})*$/;
  */
 export function listSetting(meaning: string, pattern: RegExp, rule: string): z.ZodCoercedString {
   return z.coerce.string().regex(pattern, rule).describe(meaning);
+}
+
+/**
+ * The name of a file, or `none`, which it is unless it is set. Where `read` throws, the file is at fault.
+ *
+ * @param what the file holds, to be read after `a file of`.
+ */
+export function fileSetting(
+  meaning: string,
+  what: string,
+  read: (file: string) => void,
+): z.ZodCoercedString {
+  return z.coerce.string().superRefine((file, context) => {
+    const fault = file === NO_FILE ? undefined : faultOf(() => read(file));
+    if (fault === undefined) return;
+    context.addIssue({
+      code: "custom",
+      message: `must be ${NO_FILE} or a file of ${what} (${fault})`,
+    });
+  }).describe(meaning);
+}
+
+/** What a {@linkcode fileSetting} is where no file is wanted. */
+export const NO_FILE = "none";
+
+/** What an attempt says when it fails, without what it is that cannot be done. */
+function faultOf(attempt: () => void): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(/^Cannot [^:]*: /, "");
+  }
 }
 
 function boundsText(
@@ -77,6 +111,14 @@ export const serviceSettings = {
     minimum: 0,
     maximum: 60_000,
   }),
+  payment_model: z.coerce.string().superRefine((model, context) => {
+    const fault = faultOf(() => paymentDraw(model, 1));
+    if (fault === undefined) return;
+    context.addIssue({
+      code: "custom",
+      message: `must be one of ${PAYMENT_MODEL_USAGE} (${fault})`,
+    });
+  }).describe(`how payments differ about payment_ms: ${PAYMENT_MODEL_USAGE}; sim alone`),
   warm_up_orders: numberSetting("orders sent and drained before the load", {
     minimum: 0,
     maximum: 10_000,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { faultText } from "../cli/fail.ts";
 import { catalog } from "./catalog.ts";
 import { phase5 } from "./phase5.ts";
+import { spike } from "./spike.ts";
 import { metricPeriodS, readSettings } from "./settings.ts";
 import { SIZES } from "./definition.ts";
 
@@ -68,6 +69,31 @@ Deno.test("readSettings() names contradictions, all at once", () => {
     "think_min_ms goes with load_model=closed, but load_model is open",
     `think_min_ms must be <= think_max_ms, got 900 and ${500 / 30}`,
   ]);
+});
+
+Deno.test("readSettings() reads the files that settings name, and says where they are wrong", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".csv" });
+  const ruleOf = (setting: string) =>
+    readSettings(spike, "quick", [setting]).faults.map(({ rule }) => rule.replaceAll(file, "F"));
+  try {
+    await Deno.writeTextFile(file, "at_ms\n0\n5\n3\nsoon\n");
+    assert.deepEqual(ruleOf(`arrivals_csv=${file}`), [
+      "arrivals_csv must be none or a file of arrival times " +
+      "(F:4: at_ms must be >= the time before it (5), got 3; " +
+      'F:5: at_ms must be a finite number >= 0, got "soon")',
+    ]);
+    assert.match(ruleOf("arrivals_csv=/no/such.csv")[0]!, /times \(\/no\/such\.csv: No such file/);
+    await Deno.writeTextFile(file, "payment_ms\n5\n0\n");
+    const models = "constant, exponential, lognormal:P99/P50, empirical:FILE";
+    assert.deepEqual(ruleOf(`payment_model=empirical:${file}`), [
+      `payment_model must be one of ${models} (F:3: payment_ms must be > 0, got 0)`,
+    ]);
+    assert.deepEqual(ruleOf("payment_model=normal"), [
+      `payment_model must be one of ${models} (there is no model normal)`,
+    ]);
+  } finally {
+    await Deno.remove(file);
+  }
 });
 
 Deno.test("metricPeriodS() is the nearest that CloudWatch allows", () => {

@@ -87,6 +87,7 @@ export const spike: Experiment<SpikeSettings> = {
       spike_s: 2,
       load_s: 15,
       spacing: "even",
+      arrivals_csv: "none",
       slots: "5,20",
     },
     original: {
@@ -97,6 +98,7 @@ export const spike: Experiment<SpikeSettings> = {
       spike_s: 60,
       load_s: 450,
       spacing: "even",
+      arrivals_csv: "none",
       slots: "5,20",
     },
   },

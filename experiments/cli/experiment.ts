@@ -185,6 +185,12 @@ function readPlan(
       instead: suggestion(id, ids),
     });
   }
+  const drawn = plan.trials.find(({ paymentModel }) => paymentModel !== undefined);
+  if (drawn !== undefined && target !== "sim") {
+    const rule =
+      "payment_model must be constant, or --target sim: elsewhere a payment takes payment_ms";
+    faults.push({ wanted, rule, value: drawn.paymentModel! });
+  }
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
   if (repeated.length > 0) {
     faults.push({ wanted, rule: "trials must differ", value: repeated.join(", ") });

@@ -239,6 +239,10 @@ Deno.test("experiment names every fault of its command line, and starts nothing"
       "users=3",
     ], ['got "huge"', "--repetitions must be", "--seed must be", "payment_ms must be"]],
     ["contradiction", ["phase5", "--set", "users=3"], ["users goes with load_model=closed"]],
+    ["payments drawn by processes", ["phase5", "--set", "payment_model=exponential"], [
+      "payment_model must be constant, or --target sim",
+      'got "exponential"',
+    ]],
     ["unwritable --out", ["phase5", "--out", "/proc/no"], [
       "--out must be writable",
       'got "/proc/no"',

@@ -10,6 +10,8 @@ type NumberArray = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 export interface Column {
   /** The number at `index`; the column's `missing` where none has been written. */
   get(index: number): number;
+  /** The number at `index`; undefined where it is NaN. */
+  find(index: number): number | undefined;
   /** Writes the number at `index`. */
   set(index: number, value: number): void;
 }
@@ -24,6 +26,10 @@ export function createColumn<T extends NumberArray>(
   let numbers = new type(LENGTH_MIN).fill(missing) as T;
   return {
     get: (index) => index < numbers.length ? numbers[index]! : missing,
+    find(index) {
+      const value = index < numbers.length ? numbers[index]! : missing;
+      return Number.isNaN(value) ? undefined : value;
+    },
     set(index, value) {
       if (index >= numbers.length) {
         const larger = new type(Math.max(index + 1, numbers.length * 2)).fill(missing) as T;

@@ -12,6 +12,7 @@ import {
   type OrderFacts,
   type PaymentInterval,
 } from "./ledger_facts.ts";
+import { type Rows, rowsMadeBy } from "./rows.ts";
 
 export type { PaymentInterval } from "./ledger_facts.ts";
 
@@ -46,7 +47,7 @@ export interface OrderRow {
 
 /** What one trial and repetition left behind. */
 export interface Ledger {
-  rows: OrderRow[];
+  rows: Rows<OrderRow>;
   /** Every payment that was completed, duplicates too. */
   payments: Iterable<PaymentInterval>;
   /** Ids in events that no request row knows: never of this trial, or a fault of the tool. */
@@ -57,7 +58,7 @@ export interface Ledger {
 export interface LedgerInput {
   trial: string;
   repetition: number;
-  requests: readonly SentOrder[];
+  requests: Rows<SentOrder>;
   /** What the services' events say. */
   facts: LedgerFacts;
   /** Ids found in the queue after the drain's deadline. */
@@ -65,6 +66,8 @@ export interface LedgerInput {
   /** Ids found in the dead-letter queue. */
   deadLettered?: ReadonlySet<string>;
 }
+
+const NO_PLACE = 0xffff_ffff;
 
 /** What `events` say, for {@linkcode buildLedger}. */
 export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): LedgerFacts {
@@ -82,10 +85,18 @@ export function factsOf(events: Iterable<LedgerEvent>, startEpochMs: number): Le
  */
 export function buildLedger(input: LedgerInput): Ledger {
   const { requests, facts } = input;
+  const places = new Uint32Array(requests.length);
   let known = 0;
-  const rows = requests.map((request) => {
-    const order = facts.of(request.order_id);
-    if (order !== undefined) known++;
+  let next = 0;
+  for (const { order_id } of requests) {
+    const place = facts.find(order_id);
+    if (place !== undefined) known++;
+    places[next++] = place ?? NO_PLACE;
+  }
+  const rows = rowsMadeBy(() => requests.length, (index) => {
+    const request = requests.at(index)!;
+    const place = places[index]!;
+    const order = place === NO_PLACE ? undefined : facts.at(place);
     const accepted = request.outcome === "confirmed" || order?.taken === true;
     return orderRow(input, request, order, accepted);
   });
@@ -97,8 +108,9 @@ function iterator<T>(values: Iterable<T>): Iterator<T> {
   return values[Symbol.iterator]();
 }
 
-function idsWithout(facts: LedgerFacts, requests: readonly SentOrder[]): string[] {
-  const sent = new Set(requests.map(({ order_id }) => order_id));
+function idsWithout(facts: LedgerFacts, requests: Rows<SentOrder>): string[] {
+  const sent = new Set<string>();
+  for (const { order_id } of requests) sent.add(order_id);
   return [...facts.ids()].filter((id) => !sent.has(id));
 }
 

@@ -7,6 +7,7 @@
  */
 import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
 import { createColumn } from "./column.ts";
+import { createIdIndex } from "./id_index.ts";
 
 /** One payment, from its `started` to its `completed` event. */
 export interface PaymentInterval {
@@ -34,7 +35,10 @@ export interface LedgerFacts {
   /** Orders that have an event. */
   readonly size: number;
   ids(): Iterable<string>;
-  of(orderId: string): OrderFacts | undefined;
+  /** The place of an order, from 0; undefined without an event of it. */
+  find(orderId: string): number | undefined;
+  /** What is known of the order at a place. */
+  at(place: number): OrderFacts;
   /** Every payment that was completed, duplicates too. */
   payments(): Iterable<PaymentInterval>;
   /** `payment_ms` of every payment. */
@@ -50,7 +54,7 @@ const TAKEN = 2;
  * @param startEpochMs epoch milliseconds of the run's start.
  */
 export function createLedgerFacts(startEpochMs: number): LedgerFacts {
-  const indexes = new Map<string, number>();
+  const orders = createIdIndex();
   const accepted = createColumn(Float64Array, NaN);
   const received = createColumn(Float64Array, NaN);
   const started = createColumn(Float64Array, NaN);
@@ -75,8 +79,7 @@ export function createLedgerFacts(startEpochMs: number): LedgerFacts {
 
   function add(event: LedgerEvent): void {
     const atMs = event.at_ms - startEpochMs;
-    let index = indexes.get(event.order_id);
-    if (index === undefined) indexes.set(event.order_id, index = indexes.size);
+    const index = orders.add(event.order_id);
     let flag = TAKEN;
     switch (event.event) {
       case "accepted":
@@ -113,25 +116,19 @@ export function createLedgerFacts(startEpochMs: number): LedgerFacts {
     flags.set(index, flags.get(index) | flag);
   }
 
-  const timeAt = (column: typeof accepted, index: number) => {
-    const atMs = column.get(index);
-    return Number.isNaN(atMs) ? undefined : atMs;
-  };
-
   return {
     add,
     get size() {
-      return indexes.size;
+      return orders.size;
     },
-    ids: () => indexes.keys(),
-    of(orderId) {
-      const index = indexes.get(orderId);
-      if (index === undefined) return undefined;
+    ids: orders.ids,
+    find: orders.find,
+    at(index) {
       return {
-        acceptedAtMs: timeAt(accepted, index),
-        receivedAtMs: timeAt(received, index),
-        startedAtMs: timeAt(started, index),
-        completedAtMs: timeAt(completed, index),
+        acceptedAtMs: accepted.find(index),
+        receivedAtMs: received.find(index),
+        startedAtMs: started.find(index),
+        completedAtMs: completed.find(index),
         receives: receives.get(index),
         starts: starts.get(index),
         completions: completions.get(index),

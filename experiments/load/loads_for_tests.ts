@@ -4,6 +4,8 @@
  * @module
  */
 import { type FakeClock, fakeClock } from "./fake_clock.ts";
+import type { RequestRow } from "./request_row.ts";
+import { rowsWhere } from "../collect/rows.ts";
 import type { ClosedLoadPlan, LoadPlan, OpenLoadPlan } from "./load_plan.ts";
 import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 import { type LoadProgress, type LoadResult, runLoad } from "./run_load.ts";
@@ -38,8 +40,11 @@ export interface Setting {
   onProgress?: (progress: LoadProgress) => void;
 }
 
+/** What a load has come to, its rows in a list. */
+export type Loaded = LoadResult & { rows: readonly RequestRow[] };
+
 /** Runs a load from 5 s of the run on. */
-export function loaded(plan: LoadPlan, setting: Setting = {}): Promise<LoadResult> {
+export async function loaded(plan: LoadPlan, setting: Setting = {}): Promise<Loaded> {
   const clock = fakeClock(6000);
   const { sender = (clock) => slowSender(clock, 4), seed = 1, abortAtMs, onProgress } = setting;
   const abort = new AbortController();
@@ -50,7 +55,8 @@ export function loaded(plan: LoadPlan, setting: Setting = {}): Promise<LoadResul
     sender: sender(clock),
     ...(onProgress ? { onProgress } : {}),
   };
-  return clock.run(runLoad(plan, identity, deps, abort.signal));
+  const result = await clock.run(runLoad(plan, identity, deps, abort.signal));
+  return { ...result, rows: [...result.rows] };
 }
 
 export const open = (
@@ -73,5 +79,5 @@ export const users = (more: Partial<ClosedLoadPlan> = {}): LoadPlan => ({
   ...more,
 });
 
-export const countOf = ({ rows }: LoadResult, outcome: string) =>
-  rows.filter((row) => row.outcome === outcome).length;
+export const countOf = ({ rows }: Pick<LoadResult, "rows">, outcome: string) =>
+  rowsWhere(rows, (row) => row.outcome === outcome).length;

@@ -9,6 +9,8 @@ import type { OutgoingRequest } from "./sender.ts";
 
 /** Digits of an order's number: ids of up to a million orders sort as text. */
 const NUMBER_DIGITS = 6;
+/** From here on a number has as many by itself. */
+const NUMBER_FULL = 10 ** (NUMBER_DIGITS - 1);
 
 /**
  * What the ids of a trial's orders begin with.
@@ -27,7 +29,35 @@ export function idPrefixOf(trial: string, repetition: number): string {
 
 /** The id of the n-th order (1 and up). */
 export function orderIdOf(idPrefix: string, n: number): string {
-  return idPrefix + String(n).padStart(NUMBER_DIGITS, "0");
+  return idPrefix + (n < NUMBER_FULL ? String(n).padStart(NUMBER_DIGITS, "0") : n);
+}
+
+/**
+ * Which order an id names: the `n` that {@linkcode orderIdOf} makes it from; undefined when it makes it
+ * from none.
+ *
+ * @example
+ * ```ts
+ * import { orderNumberOf } from "./orders.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(orderNumberOf("a-r1-", "a-r1-000007"), 7);
+ * assert.equal(orderNumberOf("a-r1-", "a-r1-7"), undefined);
+ * assert.equal(orderNumberOf("a-r1-", "b-r1-000007"), undefined);
+ * ```
+ */
+export function orderNumberOf(idPrefix: string, orderId: string): number | undefined {
+  const digits = orderId.length - idPrefix.length;
+  if (digits < NUMBER_DIGITS || digits > 15 || !orderId.startsWith(idPrefix)) return undefined;
+  let number = 0;
+  for (let place = idPrefix.length; place < orderId.length; place++) {
+    const digit = orderId.charCodeAt(place) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    // Beyond six places a number has no leading zero.
+    if (number === 0 && digit === 0 && digits > NUMBER_DIGITS) return undefined;
+    number = number * 10 + digit;
+  }
+  return number > 0 ? number : undefined;
 }
 
 /**

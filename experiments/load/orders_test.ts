@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { idPrefixOf, orderIdOf, orderOf } from "./orders.ts";
+import fc from "fast-check";
+import { idPrefixOf, orderIdOf, orderNumberOf, orderOf } from "./orders.ts";
 import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
 
 Deno.test("orderIdOf() sorts as text up to a million", () => {
@@ -31,4 +32,15 @@ Deno.test("orderOf() makes orders that the services take, the same for the same 
     orderOf("o1", createSeededRandom(3)).body,
     orderOf("o1", createSeededRandom(4)).body,
   );
+});
+
+Deno.test("orderNumberOf() takes orderIdOf() back, and knows no other text", () => {
+  const number = fc.oneof(fc.integer({ min: 1, max: 1_000_000_000 }), fc.constant(999_999));
+  fc.assert(fc.property(fc.string(), number, (prefix, n) => {
+    assert.equal(orderNumberOf(prefix, orderIdOf(prefix, n)), n);
+  }));
+  fc.assert(fc.property(fc.constantFrom("a-", "-", ""), fc.string(), (prefix, text) => {
+    const n = orderNumberOf(prefix, prefix + text);
+    if (n !== undefined) assert.equal(orderIdOf(prefix, n), prefix + text);
+  }));
 });

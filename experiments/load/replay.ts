@@ -3,11 +3,15 @@
  *
  * @module
  */
-import { parse } from "@std/csv";
+import { type NumbersWanted, parseNumbers, readNumbers } from "./csv_numbers.ts";
 
-/** Faults named at once; a file of the wrong kind has one a line. */
-const FAULTS_MAX = 10;
-const COLUMNS = ["at_ms", "scheduled_at_ms"];
+const wanted = (file: string): NumbersWanted => ({
+  action: "replay",
+  file,
+  columns: ["at_ms", "scheduled_at_ms"],
+  fault: (ms, beforeMs = 0) =>
+    ms >= beforeMs ? undefined : `must be >= the time before it (${beforeMs}), got ${ms}`,
+});
 
 /**
  * Reads arrival times from CSV text with a header, milliseconds, finite, >= 0, ascending. They are in
@@ -28,61 +32,15 @@ const COLUMNS = ["at_ms", "scheduled_at_ms"];
  * ```
  */
 export function parseReplay(text: string, file: string): number[] {
-  const records = recordsOf(text);
-  const header = records.next().value?.fields ?? [];
-  const name = COLUMNS.find((column) => header.includes(column));
-  if (name === undefined) {
-    throw new Error(
-      `Cannot replay: ${file}:1: the header must have a column ${COLUMNS.join(" or ")}, got ${
-        JSON.stringify(header.join(","))
-      }`,
-    );
-  }
-  const column = header.indexOf(name);
-  const times: number[] = [];
-  const faults: string[] = [];
-  for (const { fields, line } of records) {
-    const field = fields[column] ?? "";
-    const ms = field.trim() === "" ? NaN : Number(field);
-    const lastMs = times.at(-1) ?? 0;
-    if (!Number.isFinite(ms) || ms < 0) {
-      faults.push(
-        `${file}:${line}: ${name} must be a finite number >= 0, got ${JSON.stringify(field)}`,
-      );
-    } else if (ms < lastMs) {
-      faults.push(`${file}:${line}: ${name} must be >= the time before it (${lastMs}), got ${ms}`);
-    } else times.push(ms);
-  }
-  if (faults.length === 0 && times.length === 0) {
-    faults.push(`${file}:2: there must be at least one row below the header, got none`);
-  }
-  if (faults.length > 0) throw new Error(`Cannot replay: ${someOf(faults)}`);
-  const firstMs = name === "at_ms" ? 0 : times[0] ?? 0;
-  return times.map((ms) => ms - firstMs);
-}
-
-function someOf(faults: readonly string[]): string {
-  const more = faults.length - FAULTS_MAX;
-  return faults.slice(0, FAULTS_MAX).join("; ") + (more > 0 ? `; and ${more} more` : "");
+  return timesOf(parseNumbers(text, wanted(file)));
 }
 
 /** Reads a file by {@linkcode parseReplay}. */
-export async function readReplay(file: string): Promise<number[]> {
-  return parseReplay(await Deno.readTextFile(file), file);
+export function readReplay(file: string): number[] {
+  return timesOf(readNumbers(wanted(file)));
 }
 
-/** Records with the line that each begins on: a quoted field may run over several. */
-function* recordsOf(text: string): Generator<{ fields: string[]; line: number }, undefined> {
-  const lines = text.replace(/^\ufeff/, "").split("\n");
-  for (let at = 0; at < lines.length;) {
-    const line = at + 1;
-    let record = lines[at++] as string;
-    while (quotesOpen(record) && at < lines.length) record += `\n${lines[at++]}`;
-    const [fields] = parse(record, { lazyQuotes: true });
-    if (fields) yield { fields, line };
-  }
-}
-
-function quotesOpen(record: string): boolean {
-  return record.includes('"') && (record.match(/"/g)?.length ?? 0) % 2 === 1;
+function timesOf({ column, numbers }: { column: string; numbers: number[] }): number[] {
+  const firstMs = column === "at_ms" ? 0 : numbers[0]!;
+  return numbers.map((ms) => ms - firstMs);
 }

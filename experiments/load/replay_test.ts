@@ -45,10 +45,14 @@ Deno.test("readReplay() reads a file and names it in its errors", async () => {
   const file = await Deno.makeTempFile({ suffix: ".csv" });
   try {
     await Deno.writeTextFile(file, "at_ms\n0\n250\n");
-    assert.deepEqual(await readReplay(file), [0, 250]);
+    assert.deepEqual(readReplay(file), [0, 250]);
     await Deno.writeTextFile(file, "at_ms\n?\n");
-    await assert.rejects(readReplay(file), (error: Error) => error.message.includes(`${file}:2: `));
+    assert.throws(() => readReplay(file), (error: Error) => error.message.includes(`${file}:2: `));
   } finally {
     await Deno.remove(file);
   }
+  assert.throws(
+    () => readReplay(file),
+    (error: Error) => error.message.includes(`${file}: No such`),
+  );
 });

@@ -5,8 +5,11 @@
  */
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
-import { idPrefixOf, orderIdOf, orderOf } from "./orders.ts";
-import type { RequestOutcome, RequestRow } from "./request_row.ts";
+import type { Rows } from "../collect/rows.ts";
+import { createLine, type Place } from "../../services/orders/line.ts";
+import { idPrefixOf, orderOf } from "./orders.ts";
+import type { RequestRow } from "./request_row.ts";
+import { createRequestTable } from "./request_table.ts";
 import { outcomeOf, type Sender, type SendResult } from "./sender.ts";
 import { sleptThrough } from "./slept_through.ts";
 
@@ -39,7 +42,7 @@ export interface LoadCounts {
 /** One load's book. */
 export interface RequestLog {
   /** One per intended send, in the order of sending. */
-  readonly rows: readonly RequestRow[];
+  readonly rows: Rows<RequestRow>;
   readonly counts: Readonly<LoadCounts>;
   /** Whether {@linkcode stop} was called. */
   readonly stopped: boolean;
@@ -59,79 +62,78 @@ export interface RequestLog {
   settled(graceMs: number, signal: AbortSignal): Promise<boolean>;
 }
 
+/** An order that is not answered yet. */
+interface Flight {
+  /** Of its row. */
+  index: number;
+  onEnd: (() => void) | undefined;
+}
+
 /** Opens a load's book. */
 export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender): RequestLog {
   const { runStartMs } = identity;
   const idPrefix = identity.idPrefix ?? idPrefixOf(identity.trial, identity.repetition);
-  const rows: RequestRow[] = [];
+  const table = createRequestTable({ ...identity, idPrefix });
   const counts = noCounts();
-  const inFlight = new Map<RequestRow, (() => void) | undefined>();
+  const inFlight = createLine<Flight>();
   const giveUp = new AbortController();
   let whenSettled: (() => void) | undefined;
   let stopped = false;
 
-  function add(dueMs: number, by: string, outcome: "failed" | "unsent"): RequestRow {
-    const row = newRow(identity, orderIdOf(idPrefix, rows.length + 1), by, outcome);
-    row.scheduled_at_ms = dueMs - runStartMs;
-    rows.push(row);
+  function add(dueMs: number, by: string, outcome: "failed" | "unsent"): number {
     counts.scheduled++;
-    return row;
+    return table.add(dueMs - runStartMs, by, outcome);
   }
 
-  function end(row: RequestRow, result: SendResult): void {
-    const onEnd = inFlight.get(row);
+  function end(flight: Place<Flight>, result: SendResult): void {
     // Given up before its answer came.
-    if (!inFlight.delete(row)) return;
-    row.outcome = outcomeOf(result);
-    if (result.answered) {
-      row.responded_at_ms = clock.now() - runStartMs;
-      row.status = result.status;
-    }
-    if (row.outcome !== "confirmed") row.error = result.error ?? "";
-    counts[row.outcome]++;
+    if (!inFlight.remove(flight)) return;
+    const { index, onEnd } = flight.item;
+    if (result.answered) table.responded(index, clock.now() - runStartMs, result.status);
+    const outcome = outcomeOf(result);
+    table.ended(index, outcome, outcome === "confirmed" ? undefined : result.error ?? "");
+    counts[outcome]++;
     counts.inFlight--;
     onEnd?.();
-    if (inFlight.size === 0) whenSettled?.();
+    if (inFlight.length === 0) whenSettled?.();
   }
 
   return {
-    rows,
+    rows: table.rows,
     counts,
     get stopped() {
       return stopped;
     },
     send(dueMs, by, random, onEnd) {
-      const row = add(dueMs, by, "failed");
-      const onSent = () => {
-        row.sent_at_ms = clock.now() - runStartMs;
-      };
+      const index = add(dueMs, by, "failed");
+      const onSent = () => table.sent(index, clock.now() - runStartMs);
       onSent();
       counts.sent++;
       counts.inFlight++;
-      inFlight.set(row, onEnd);
-      sender.send(orderOf(row.order_id, random), giveUp.signal, onSent).then(
-        (result) => end(row, result),
+      const flight = inFlight.add({ index, onEnd });
+      sender.send(orderOf(table.orderId(index), random), giveUp.signal, onSent).then(
+        (result) => end(flight, result),
         // A sender never throws; should one, its order is accounted for all the same.
-        (error) => end(row, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
+        (error) => end(flight, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
       );
     },
     unsent(dueMs, by, error) {
-      add(dueMs, by, "unsent").error = error;
+      table.ended(add(dueMs, by, "unsent"), "unsent", error);
       counts.unsent++;
     },
     stop(reason) {
       // First, as whoever hears of an order's end may want to send the next.
       stopped = true;
       const given: SendResult = { answered: false, ambiguous: true, error: reason };
-      for (const row of inFlight.keys()) end(row, given);
+      for (const flight of inFlight.places()) end(flight, given);
       giveUp.abort(reason);
     },
     async settled(graceMs, signal) {
-      if (inFlight.size === 0) return true;
+      if (inFlight.length === 0) return true;
       const settled = new AbortController();
       whenSettled = () => settled.abort();
       await sleptThrough(clock, graceMs, AbortSignal.any([signal, settled.signal]));
-      return inFlight.size === 0;
+      return inFlight.length === 0;
     },
   };
 }
@@ -145,26 +147,5 @@ function noCounts(): LoadCounts {
     rejected: 0,
     failed: 0,
     inFlight: 0,
-  };
-}
-
-function newRow(
-  { trial, repetition, path }: LoadIdentity,
-  orderId: string,
-  sender: string,
-  outcome: RequestOutcome,
-): RequestRow {
-  return {
-    trial,
-    repetition,
-    order_id: orderId,
-    path,
-    sender,
-    scheduled_at_ms: 0,
-    sent_at_ms: undefined,
-    responded_at_ms: undefined,
-    status: undefined,
-    outcome,
-    error: undefined,
   };
 }

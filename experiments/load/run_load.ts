@@ -5,6 +5,7 @@
  */
 import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
 import type { Clock } from "../../services/orders/ports.ts";
+import type { Rows } from "../collect/rows.ts";
 import { durationMsOf, expectedOrders } from "./arrivals.ts";
 import { closedLoop } from "./closed_loop.ts";
 import { loadFaults, type LoadPlan } from "./load_plan.ts";
@@ -40,7 +41,7 @@ export interface LoadDeps {
 /** What a load has come to. */
 export interface LoadResult {
   /** One per intended send. */
-  rows: readonly RequestRow[];
+  rows: Rows<RequestRow>;
   /** What to be careful about, as `name=why`. */
   marks: string[];
   /** Start of the load phase, milliseconds since the run's start. */
@@ -74,8 +75,8 @@ const PROGRESS_PERIOD_MS = 100;
  *   },
  * );
  * assert.equal(rows.length, 10);
- * assert.equal(rows[9]?.scheduled_at_ms, 900);
- * assert.equal(rows[9]?.outcome, "confirmed");
+ * assert.equal(rows.at(9)?.scheduled_at_ms, 900);
+ * assert.equal(rows.at(9)?.outcome, "confirmed");
  * assert.deepEqual(marks, []);
  * ```
  */
@@ -116,8 +117,10 @@ function phaseMsOf(plan: LoadPlan): number {
   return plan.model === "open" ? durationMsOf(plan.arrivals) : plan.durationS * 1000;
 }
 
-function lastSentAtMs(rows: readonly RequestRow[]): number {
-  return rows.reduce((last, row) => Math.max(last, row.sent_at_ms ?? -Infinity), -Infinity);
+function lastSentAtMs(rows: Rows<RequestRow>): number {
+  let lastMs = -Infinity;
+  for (const { sent_at_ms: atMs } of rows) lastMs = Math.max(lastMs, atMs ?? -Infinity);
+  return lastMs;
 }
 
 function marksOf(plan: LoadPlan, log: RequestLog, interrupted: boolean): string[] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Rows } from "../collect/rows.ts";
 import type { RequestRow } from "./request_row.ts";
 
 /** Longest send lag that is not remarked on, 99th percentile, milliseconds. */
@@ -16,11 +17,11 @@ const OVERRUN_MS_MIN = 20;
  * The 99th percentile of the time from the scheduled to the actual send, milliseconds, by nearest rank;
  * `undefined` when nothing was sent.
  */
-export function sendLagMsP99(rows: readonly RequestRow[], from = 0): number | undefined {
+export function sendLagMsP99(rows: Rows<RequestRow>, from = 0): number | undefined {
   const lags = new Float64Array(rows.length - from);
   let count = 0;
   for (let i = from; i < rows.length; i++) {
-    const { sent_at_ms: sentAtMs, scheduled_at_ms: dueAtMs } = rows[i] as RequestRow;
+    const { sent_at_ms: sentAtMs, scheduled_at_ms: dueAtMs } = rows.at(i) as RequestRow;
     if (sentAtMs !== undefined) lags[count++] = sentAtMs - dueAtMs;
   }
   return lags.subarray(0, count).sort()[Math.ceil(0.99 * count) - 1];
@@ -33,7 +34,7 @@ export function sendLagMsP99(rows: readonly RequestRow[], from = 0): number | un
  * short of.
  */
 export function latenessOf(
-  rows: readonly RequestRow[],
+  rows: Rows<RequestRow>,
   model: "open" | "closed",
 ): string | undefined {
   const lagMs = sendLagMsP99(rows) ?? 0;
@@ -56,7 +57,7 @@ export function latenessOf(
 }
 
 /** From the first to the last send, as planned and as it was. */
-function spans(rows: readonly RequestRow[]): { plannedMs: number; tookMs: number } {
+function spans(rows: Rows<RequestRow>): { plannedMs: number; tookMs: number } {
   let [firstDue, lastDue, firstSent, lastSent] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { scheduled_at_ms: dueAtMs, sent_at_ms: sentAtMs } of rows) {
     if (sentAtMs === undefined) continue;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { OrderRow, PaymentInterval } from "../collect/ledger.ts";
+import type { PaymentInterval } from "../collect/ledger.ts";
+import type { OrderTimes } from "./order_times.ts";
 
 /** The backlog over time: `backlog[i]` orders from `atMs[i]` on. */
 export interface BacklogSteps {
@@ -21,19 +22,20 @@ export interface BacklogSteps {
  *
  * @returns steps in ascending time; arrivals before completions at equal times.
  */
-export function backlogSteps(rows: readonly OrderRow[]): BacklogSteps {
-  const arrivals = new Float64Array(rows.length);
-  const departures = new Float64Array(rows.length);
+export function backlogSteps(
+  { arrivedAtMs, completedAtMs }: Pick<OrderTimes, "arrivedAtMs" | "completedAtMs">,
+): BacklogSteps {
+  const arrivals = new Float64Array(arrivedAtMs.length);
+  const departures = new Float64Array(arrivedAtMs.length);
   let arrived = 0;
   let departed = 0;
-  for (const row of rows) {
-    const arrivedAtMs = row.accepted_at_ms ?? row.received_at_ms ?? row.started_at_ms;
-    if (arrivedAtMs === undefined) continue;
-    arrivals[arrived++] = arrivedAtMs;
+  for (let index = 0; index < arrivedAtMs.length; index++) {
+    const fromMs = arrivedAtMs[index]!;
+    if (Number.isNaN(fromMs)) continue;
+    arrivals[arrived++] = fromMs;
     // Two hosts' clocks may put a completion before its acceptance; a backlog is never negative.
-    if (row.completed_at_ms !== undefined) {
-      departures[departed++] = Math.max(row.completed_at_ms, arrivedAtMs);
-    }
+    const toMs = Math.max(completedAtMs[index]!, fromMs);
+    if (!Number.isNaN(toMs)) departures[departed++] = toMs;
   }
   return merge(arrivals.subarray(0, arrived).sort(), departures.subarray(0, departed).sort());
 }
@@ -101,12 +103,13 @@ export function utilisation(
 }
 
 /** Completions (first payments) inside a window. */
-export function completionsWithin(rows: readonly OrderRow[], { fromMs, toMs }: Window): number {
-  return rows.reduce(
-    (n, { completed_at_ms: atMs }) =>
-      atMs !== undefined && atMs >= fromMs && atMs <= toMs ? n + 1 : n,
-    0,
-  );
+export function completionsWithin(
+  { completedAtMs }: Pick<OrderTimes, "completedAtMs">,
+  { fromMs, toMs }: Window,
+): number {
+  let completions = 0;
+  for (const atMs of completedAtMs) if (atMs >= fromMs && atMs <= toMs) completions++;
+  return completions;
 }
 
 /**
@@ -117,20 +120,15 @@ export function completionsWithin(rows: readonly OrderRow[], { fromMs, toMs }: W
  * @returns orders per second; `undefined` if nothing was completed before arrivals ended.
  */
 export function backlogGrowthPerS(
-  rows: readonly OrderRow[],
+  { arrivedAtMs, completedAtMs }: Pick<OrderTimes, "arrivedAtMs" | "completedAtMs">,
   lastAcceptedAtMs: number,
 ): number | undefined {
   let fromMs = Infinity;
-  for (const { completed_at_ms: atMs } of rows) {
-    if (atMs !== undefined && atMs < fromMs) fromMs = atMs;
-  }
+  for (const atMs of completedAtMs) if (atMs < fromMs) fromMs = atMs;
   if (!(lastAcceptedAtMs > fromMs)) return undefined;
-  const within = (atMs: number | undefined) =>
-    atMs !== undefined && atMs > fromMs && atMs <= lastAcceptedAtMs ? 1 : 0;
+  const isWithin = (atMs: number) => atMs > fromMs && atMs <= lastAcceptedAtMs;
   let growth = 0;
-  for (const row of rows) {
-    const arrivedAtMs = row.accepted_at_ms ?? row.received_at_ms ?? row.started_at_ms;
-    growth += within(arrivedAtMs) - within(row.completed_at_ms);
-  }
+  for (const atMs of arrivedAtMs) if (isWithin(atMs)) growth++;
+  for (const atMs of completedAtMs) if (isWithin(atMs)) growth--;
   return growth * 1000 / (lastAcceptedAtMs - fromMs);
 }

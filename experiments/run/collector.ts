@@ -11,6 +11,7 @@ import {
   type MetricsSource,
   queueQueries,
 } from "../collect/metric_query.ts";
+import type { Rows } from "../collect/rows.ts";
 import type { RequestRow } from "../load/mod.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import type { TrialPlan } from "../catalog/definition.ts";
@@ -36,7 +37,7 @@ export interface FinishedTrial {
   plan: TrialPlan;
   repetition: number;
   running: RunningTrial;
-  requests: readonly RequestRow[];
+  requests: Rows<RequestRow>;
   /** Epoch milliseconds: before the first and after the last thing it wrote. */
   fromEpochMs: number;
   toEpochMs: number;
@@ -133,13 +134,20 @@ async function readSettledRecord(
       toEpochMs,
     });
     const ledger = buildLedger({ ...identity, requests, facts: record.facts, ...queues });
-    const settled = !ledger.rows.some((row) =>
-      row.final_state === "lost" || (isAccepted(row) && row.accepted_at_ms === undefined)
-    );
+    const settled = isSettled(ledger);
     const waitedS = (deps.clock.now() - startedAtMs) / 1000;
     if (settled || waitedS >= deps.logSettleS) return { record, ledger };
     await deps.clock.sleep(waitMs, signal);
   }
+}
+
+/** Whether every accepted order has its events. */
+function isSettled({ rows }: Ledger): boolean {
+  for (const row of rows) {
+    if (row.final_state === "lost") return false;
+    if (isAccepted(row) && row.accepted_at_ms === undefined) return false;
+  }
+  return true;
 }
 
 async function readMetrics(

@@ -5,6 +5,7 @@
  * @module
  */
 import type { OrderRow } from "../collect/ledger.ts";
+import type { Rows } from "../collect/rows.ts";
 
 /** Counts of one trial and repetition, as in `summary.csv`. */
 export interface OrderCounts {
@@ -41,23 +42,28 @@ export function isAccepted(row: Pick<OrderRow, "final_state">): boolean {
 
 /** Counts orders and requests by what became of them. */
 export function countOrders(
-  requests: readonly CountedRequest[],
-  rows: readonly Pick<OrderRow, "order_id" | "final_state" | "completions">[],
+  requests: Rows<CountedRequest>,
+  rows: Rows<Pick<OrderRow, "order_id" | "final_state" | "completions">>,
 ): OrderCounts {
-  const outcomes = tally(requests, ({ outcome }) => outcome);
-  const states = tally(rows, ({ final_state }) => final_state);
+  const outcomes = new Map<CountedRequest["outcome"], number>();
+  for (const { outcome } of requests) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const states = new Map<OrderRow["final_state"], number>();
   const isConfirmed = confirmedFinder(requests);
   let accepted = 0;
   let unconfirmed = 0;
   let duplicated = 0;
   let payments = 0;
-  rows.forEach((row, index) => {
+  let index = 0;
+  for (const row of rows) {
+    states.set(row.final_state, (states.get(row.final_state) ?? 0) + 1);
     payments += row.completions;
     if (row.completions > 1) duplicated++;
-    if (!isAccepted(row)) return;
-    accepted++;
-    if (!isConfirmed(row.order_id, index)) unconfirmed++;
-  });
+    if (isAccepted(row)) {
+      accepted++;
+      if (!isConfirmed(row.order_id, index)) unconfirmed++;
+    }
+    index++;
+  }
   const unsent = outcomes.get("unsent") ?? 0;
   return {
     scheduled: requests.length,
@@ -77,21 +83,13 @@ export function countOrders(
   };
 }
 
-function tally<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
-  const counts = new Map<K, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
-}
-
 /** Looks first where the request of a row stands when both tables have one order; sets cost memory. */
-function confirmedFinder(requests: readonly CountedRequest[]) {
+function confirmedFinder(requests: Rows<CountedRequest>) {
   let ids: Set<string> | undefined;
   return (orderId: string, index: number): boolean => {
-    const request = requests[index];
+    const request = requests.at(index);
     if (request?.order_id === orderId) return request.outcome === "confirmed";
-    ids ??= new Set(
-      requests.flatMap(({ outcome, order_id }) => outcome === "confirmed" ? order_id : []),
-    );
+    ids ??= idsOf(requests, ({ outcome }) => outcome === "confirmed");
     return ids.has(orderId);
   };
 }
@@ -133,14 +131,14 @@ export function countFaults(counts: OrderCounts): string[] {
  * @returns one sentence a fault, with ids; empty when they agree.
  */
 export function identityFaults(
-  requests: readonly CountedRequest[],
-  rows: readonly Pick<OrderRow, "order_id">[],
+  requests: Rows<CountedRequest>,
+  rows: Rows<Pick<OrderRow, "order_id">>,
 ): string[] {
   const faults: string[] = [];
-  const requestIds = new Set(requests.map(({ order_id }) => order_id));
-  const alike = rows.length === requests.length &&
-    rows.every(({ order_id }, index) => order_id === requests[index]!.order_id);
-  const rowIds = alike ? requestIds : new Set(rows.map(({ order_id }) => order_id));
+  const { alike, ascending } = compareIds(requests, rows);
+  if (alike && ascending) return faults;
+  const requestIds = idsOf(requests);
+  const rowIds = alike ? requestIds : idsOf(rows);
   if (requestIds.size !== requests.length) {
     faults.push(
       `an order id must be sent once, got ${repeated(requests)} more than once`,
@@ -159,13 +157,38 @@ export function identityFaults(
   return faults;
 }
 
+type Identified = { order_id: string };
+
+function idsOf<T extends Identified>(rows: Rows<T>, wanted?: (row: T) => boolean): Set<string> {
+  const ids = new Set<string>();
+  for (const row of rows) if (wanted?.(row) ?? true) ids.add(row.order_id);
+  return ids;
+}
+
+/**
+ * Whether both have the same ids in the same order, and whether each of `rows` comes after the one
+ * before, the longer after the shorter: then none comes twice, and no set is needed to see it.
+ */
+function compareIds(requests: Rows<Identified>, rows: Rows<Identified>) {
+  let alike = requests.length === rows.length;
+  let ascending = true;
+  let last = "";
+  let index = 0;
+  for (const { order_id: id } of rows) {
+    alike &&= id === requests.at(index++)!.order_id;
+    ascending &&= id.length > last.length || (id.length === last.length && id > last);
+    last = id;
+  }
+  return { alike, ascending };
+}
+
 /** Up to five ids, and how many more there are. */
 export function listed(ids: readonly string[]): string {
   const more = ids.length - 5;
   return ids.slice(0, 5).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-function repeated(rows: readonly { order_id: string }[]): string {
+function repeated(rows: Rows<Identified>): string {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const { order_id } of rows) {

@@ -91,6 +91,15 @@ Deno.test("identityFaults() names ids that are missing, foreign or repeated", ()
   ]);
 });
 
+Deno.test("identityFaults() finds what is repeated in any order, alike on both sides", () => {
+  const orders = (...ids: string[]) =>
+    identityFaults(ids.map((id) => request(id, "failed")), ids.map((id) => row(id, "failed")));
+  assert.deepEqual(orders("o9", "o10", "o2"), []);
+  for (const ids of [["a", "a"], ["b", "a", "b"], ["o9", "o10", "o9"]]) {
+    assert.equal(orders(...ids).length, 2, ids.join());
+  }
+});
+
 Deno.test("listed() names five ids and counts the rest", () => {
   assert.equal(listed(["1", "2", "3", "4", "5", "6", "7"]), "1, 2, 3, 4, 5 and 2 more");
   assert.equal(listed(["1"]), "1");

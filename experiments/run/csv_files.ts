@@ -30,8 +30,22 @@ export function formatCell(column: Column, value: unknown): string {
   }
   if (typeof value === "string") return value;
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  const scale = column.unit?.startsWith("ms") ? 1e3 : 1e6;
-  return String(Math.round(value * scale) / scale);
+  return column.unit?.startsWith("ms") ? millisecondsText(value) : String(rounded(value, 1e6));
+}
+
+function rounded(value: number, scale: number): number {
+  return Math.round(value * scale) / scale;
+}
+
+/** `.001` to `.999`, each without the zeros at its end. */
+const THOUSANDTHS = Array.from({ length: 1000 }, (_, n) => String(n / 1000).slice(1));
+
+/** Whole and thousandths each by itself: the shortest text of a fraction takes much longer to find. */
+function millisecondsText(ms: number): string {
+  const thousandths = Math.round(ms * 1000);
+  if (!(thousandths >= 0 && thousandths < 1e15)) return String(rounded(ms, 1000));
+  const whole = Math.floor(thousandths / 1000);
+  return whole + THOUSANDTHS[thousandths - whole * 1000]!;
 }
 
 /** Whether a value fits its column; says no more, for of millions of cells nearly all do. */
@@ -84,12 +98,29 @@ export function headerLine(table: Table): string {
 }
 
 /** The lines of rows, without a header. */
-export function rowLines(table: Table, rows: readonly Row[]): string {
-  if (rows.length === 0) return "";
-  const cells = rows.map((row) =>
-    table.columns.map((column) => formatCell(column, row[column.name]))
-  );
-  return stringify(cells, { headers: false });
+export function rowLines(table: Table, rows: Iterable<Row>): string {
+  const { columns } = table;
+  const lines: string[] = [];
+  const cells = new Array<string>(columns.length);
+  for (const row of rows) {
+    for (let place = 0; place < columns.length; place++) {
+      const column = columns[place]!;
+      const cell = formatCell(column, row[column.name]);
+      // What a column lists needs no marks, nor do numbers.
+      cells[place] = column.type === "string" && !column.oneOf ? quotedIfNeeded(cell) : cell;
+    }
+    lines.push(cells.join(","));
+  }
+  lines.push("");
+  return lines.join(LINE_END);
+}
+
+const LINE_END = "\r\n";
+
+/** Most text needs no marks. */
+function quotedIfNeeded(text: string): string {
+  if (!/[",\r\n]/.test(text)) return text;
+  return stringify([[text]], { headers: false }).slice(0, -LINE_END.length);
 }
 
 /** A row of a file, and the line it begins on. */

@@ -29,6 +29,20 @@ Deno.test("formatCell() rounds, keeps what is missing empty, and refuses what do
   assert.throws(() => formatCell({ ...ms, required: true }, undefined), /it must have a value/);
 });
 
+Deno.test("formatCell() writes milliseconds as their shortest text to the thousandth", () => {
+  const ms: Column = { name: "at_ms", type: "number", unit: "ms", description: "" };
+  const times = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+    fc.integer({ min: -1_000_000, max: 1e12 }).map((n) => n / 1000),
+    fc.constantFrom(-0, 0.0004, 0.0005, -0.0004, 0.9996, 1e12 - 0.001, 1e21),
+  );
+  fc.assert(fc.property(times, (value) => {
+    const expected = Number.isInteger(value) ? value : Math.round(value * 1000) / 1000;
+    assert.equal(formatCell(ms, value), String(expected));
+  }));
+});
+
 Deno.test("readTable() gives back what rowLines() wrote", () => {
   const time = fc.option(fc.integer({ min: 0, max: 1e9 }).map((n) => n / 1000), { nil: undefined });
   const row = fc.record({

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Experiment, ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
+import type { Rows } from "../collect/rows.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import { createLoadDriver } from "./load_driver.ts";
 import {
@@ -153,8 +154,8 @@ async function keep(folder: RunFolder, result: TrialResult): Promise<void> {
 }
 
 /** Interfaces are no records to the type checker; their fields are what the schema names. */
-function rowsOf<T extends object>(rows: readonly T[]): Record<string, unknown>[] {
-  return rows as readonly object[] as Record<string, unknown>[];
+function rowsOf<T extends object>(rows: Rows<T>): Rows<Record<string, unknown>> {
+  return rows as Rows<object> as Rows<Record<string, unknown>>;
 }
 
 async function newManifest(

@@ -5,6 +5,7 @@
  * @module
  */
 import { createHash, randomBytes } from "node:crypto";
+import type { Rows } from "../collect/rows.ts";
 import { dataPackage } from "./data_package.ts";
 import { headerLine, type Row, rowLines } from "./csv_files.ts";
 import type { Manifest } from "./manifest.ts";
@@ -16,7 +17,7 @@ export interface RunFolder {
   /** Absolute path. */
   readonly path: string;
   /** Appends rows to a table's file. */
-  append(table: Table, rows: readonly Row[]): Promise<void>;
+  append(table: Table, rows: Rows<Row>): Promise<void>;
   /** Writes `manifest.json` as a whole; a reader never sees half of it. */
   writeManifest(manifest: Manifest): Promise<void>;
   /** Closes the tables, writes `datapackage.json`, and returns the hash of every file but the manifest. */
@@ -76,8 +77,9 @@ export async function createRunFolder(parent: string, runId: string): Promise<Ru
     runId,
     path,
     async append(table, rows) {
-      for (let at = 0; at < rows.length; at += ROWS_A_WRITE) {
-        await writeAll(files.get(table)!, rowLines(table, rows.slice(at, at + ROWS_A_WRITE)));
+      const file = files.get(table)!;
+      for (let from = 0; from < rows.length; from += ROWS_A_WRITE) {
+        await writeAll(file, rowLines(table, stretch(rows, from, from + ROWS_A_WRITE)));
       }
     },
     writeManifest: (manifest) => writeWhole(`${path}/manifest.json`, manifest),
@@ -99,6 +101,10 @@ export async function sha256(path: string): Promise<string> {
   const file = await Deno.open(path);
   for await (const chunk of file.readable) hash.update(chunk);
   return hash.digest("hex");
+}
+
+function* stretch<T>(rows: Rows<T>, from: number, to: number): Iterable<T> {
+  for (let at = from; at < Math.min(to, rows.length); at++) yield rows.at(at)!;
 }
 
 async function writeAll(file: Deno.FsFile, text: string): Promise<void> {

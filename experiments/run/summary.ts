@@ -5,12 +5,12 @@
  */
 import type { TrialPlan } from "../catalog/definition.ts";
 import { backlogPeak, backlogSteps, utilisationWindow } from "./backlog.ts";
-import { countOrders, isAccepted, type OrderCounts } from "./conservation.ts";
+import { countOrders, type OrderCounts } from "./conservation.ts";
+import { orderTimes } from "./order_times.ts";
 import { serverCount } from "./prediction.ts";
 import { ascending, mean, quantile } from "./quantiles.ts";
 import type { TrialState } from "./schema.ts";
 import {
-  acceptedAtMs,
   ageFigures,
   lastOf,
   responseFigures,
@@ -28,14 +28,12 @@ export function summarise(
   evidence: TrialEvidence,
 ): SummaryRow {
   const { requests, ledger, load } = evidence;
-  const counts = countOrders(requests, ledger.rows);
+  const counts = evidence.counts ?? countOrders(requests, ledger.rows);
   const servers = serverCount({ ...plan, workers: plan.path === "sync" ? 1 : plan.workers });
-  const steps = backlogSteps(ledger.rows);
-  const lastAcceptedAtMs = lastOf(
-    ledger.rows,
-    (row) => isAccepted(row) ? acceptedAtMs(row) : undefined,
-  );
-  const lastCompletedAtMs = lastOf(ledger.rows, (row) => row.completed_at_ms);
+  const times = orderTimes(ledger.rows);
+  const steps = backlogSteps(times);
+  const lastAcceptedAtMs = lastOf(times.acceptedAtMs, (atMs) => atMs);
+  const lastCompletedAtMs = lastOf(times.completedAtMs, (atMs) => atMs);
   const offeredRatePerS = counts.scheduled * 1000 / Math.max(1, load.toMs - load.fromMs);
   const payments = ascending(evidence.paymentMs);
   return {
@@ -65,8 +63,8 @@ export function summarise(
     queue_periods: evidence.queueVisible.length,
     load_s: ((lastAcceptedAtMs ?? load.toMs) - load.fromMs) / 1000,
     drain_s: drainS(counts, lastAcceptedAtMs, lastCompletedAtMs),
-    ...ageFigures(ledger, lastAcceptedAtMs),
-    ...throughputFigures(ledger, utilisationWindow(steps, servers), servers, load),
+    ...ageFigures(times, lastAcceptedAtMs),
+    ...throughputFigures(times, ledger.payments, utilisationWindow(steps, servers), servers, load),
     ...workerFigures(evidence.workers, load.fromMs),
     marks: evidence.marks.join(";"),
     state: evidence.state ?? stateOf(counts),

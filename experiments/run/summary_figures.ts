@@ -4,9 +4,11 @@
  * @module
  */
 import type { Ledger } from "../collect/ledger.ts";
+import type { Rows } from "../collect/rows.ts";
 import type { RequestRow } from "../load/mod.ts";
 import { backlogGrowthPerS, completionsWithin, utilisation, type Window } from "./backlog.ts";
-import { ascending, mean, quantile } from "./quantiles.ts";
+import { ascendingSpans, type OrderTimes } from "./order_times.ts";
+import { mean, quantile } from "./quantiles.ts";
 import type {
   AgeFigures,
   ResponseFigures,
@@ -15,73 +17,48 @@ import type {
   WorkerStatistics,
 } from "./summary_row.ts";
 
-/** When an order counts as accepted: by the service, or where that is not known, by its answer. */
-export function acceptedAtMs(row: Ledger["rows"][number]): number | undefined {
-  return row.accepted_at_ms ?? row.responded_at_ms;
-}
-
 /** Response times of confirmed orders, from their scheduled send; and how late sends were. */
-export function responseFigures(requests: readonly RequestRow[], load: Window): ResponseFigures {
-  const responses = ascending(responseTimes(requests));
-  const lags = ascending(sendLags(requests));
-  const lastConfirmedAtMs = lastOf(
-    requests,
-    ({ outcome, responded_at_ms: atMs }) => outcome === "confirmed" ? atMs : undefined,
-  );
+export function responseFigures(requests: Rows<RequestRow>, load: Window): ResponseFigures {
+  const responses = new Float64Array(requests.length);
+  const lags = new Float64Array(requests.length);
+  let [confirmed, sent] = [0, 0];
+  let lastConfirmedAtMs = -Infinity;
+  for (const { outcome, scheduled_at_ms: dueAtMs, sent_at_ms, responded_at_ms } of requests) {
+    if (sent_at_ms !== undefined) lags[sent++] = sent_at_ms - dueAtMs;
+    if (outcome !== "confirmed" || responded_at_ms === undefined) continue;
+    responses[confirmed++] = responded_at_ms - dueAtMs;
+    lastConfirmedAtMs = Math.max(lastConfirmedAtMs, responded_at_ms);
+  }
+  const responseMs = responses.subarray(0, confirmed).sort();
   return {
-    response_ms_p50: quantile(responses, 0.5),
-    response_ms_p95: quantile(responses, 0.95),
-    response_ms_p99: quantile(responses, 0.99),
-    response_ms_max: quantile(responses, 1),
-    last_confirmed_s: lastConfirmedAtMs === undefined
-      ? undefined
-      : (lastConfirmedAtMs - load.fromMs) / 1000,
-    send_lag_ms_p99: quantile(lags, 0.99),
+    response_ms_p50: quantile(responseMs, 0.5),
+    response_ms_p95: quantile(responseMs, 0.95),
+    response_ms_p99: quantile(responseMs, 0.99),
+    response_ms_max: quantile(responseMs, 1),
+    last_confirmed_s: confirmed === 0 ? undefined : (lastConfirmedAtMs - load.fromMs) / 1000,
+    send_lag_ms_p99: quantile(lags.subarray(0, sent).sort(), 0.99),
   };
 }
 
-function* responseTimes(requests: readonly RequestRow[]): Iterable<number> {
-  for (const { outcome, responded_at_ms: atMs, scheduled_at_ms } of requests) {
-    if (outcome === "confirmed" && atMs !== undefined) yield atMs - scheduled_at_ms;
-  }
-}
-
-function* sendLags(requests: readonly RequestRow[]): Iterable<number> {
-  for (const { sent_at_ms: atMs, scheduled_at_ms } of requests) {
-    if (atMs !== undefined) yield atMs - scheduled_at_ms;
-  }
-}
-
 /** How long orders were in the system, and how fast the backlog grew. */
-export function ageFigures({ rows }: Ledger, lastAcceptedAtMs: number | undefined): AgeFigures {
-  const ages = ascending(timesToCompletion(rows, acceptedAtMs));
+export function ageFigures(times: OrderTimes, lastAcceptedAtMs: number | undefined): AgeFigures {
+  const ages = ascendingSpans(times.acceptedAtMs, times.completedAtMs);
   return {
     backlog_growth_per_s: lastAcceptedAtMs === undefined
       ? undefined
-      : backlogGrowthPerS(rows, lastAcceptedAtMs),
+      : backlogGrowthPerS(times, lastAcceptedAtMs),
     age_ms_mean: mean(ages),
     age_ms_p50: quantile(ages, 0.5),
     age_ms_p99: quantile(ages, 0.99),
     age_ms_max: quantile(ages, 1),
-    hold_ms_max: quantile(ascending(timesToCompletion(rows, (row) => row.received_at_ms)), 1),
+    hold_ms_max: quantile(ascendingSpans(times.receivedAtMs, times.completedAtMs), 1),
   };
-}
-
-function* timesToCompletion(
-  rows: Ledger["rows"],
-  since: (row: Ledger["rows"][number]) => number | undefined,
-): Iterable<number> {
-  for (const row of rows) {
-    const fromMs = since(row);
-    if (fromMs === undefined || row.completed_at_ms === undefined) continue;
-    // Two hosts' clocks may put a completion before its acceptance.
-    yield Math.max(0, row.completed_at_ms - fromMs);
-  }
 }
 
 /** Completions and utilisation in the window named. */
 export function throughputFigures(
-  ledger: Ledger,
+  times: OrderTimes,
+  payments: Ledger["payments"],
   busy: Window | undefined,
   servers: number,
   load: Window,
@@ -89,9 +66,9 @@ export function throughputFigures(
   const window = busy ?? load;
   const lengthS = (window.toMs - window.fromMs) / 1000;
   return {
-    throughput_per_s: lengthS > 0 ? completionsWithin(ledger.rows, window) / lengthS : undefined,
+    throughput_per_s: lengthS > 0 ? completionsWithin(times, window) / lengthS : undefined,
     throughput_window: busy === undefined ? "load" : "utilisation",
-    utilisation_ratio: busy === undefined ? undefined : utilisation(ledger.payments, servers, busy),
+    utilisation_ratio: busy === undefined ? undefined : utilisation(payments, servers, busy),
   };
 }
 
@@ -113,15 +90,15 @@ export function workerFigures(
   };
 }
 
-/** The largest value there is, `undefined` of none. */
+/** The largest value there is, `undefined` of none; NaN counts as none. */
 export function lastOf<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   valueOf: (item: T) => number | undefined,
 ): number | undefined {
-  let last: number | undefined;
+  let last = -Infinity;
   for (const item of items) {
     const value = valueOf(item);
-    if (value !== undefined && (last === undefined || value > last)) last = value;
+    if (value !== undefined && value > last) last = value;
   }
-  return last;
+  return last === -Infinity ? undefined : last;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Ledger } from "../collect/ledger.ts";
+import type { Rows } from "../collect/rows.ts";
 import type { RequestRow } from "../load/mod.ts";
 import type { Window } from "./backlog.ts";
 import type { OrderCounts } from "./conservation.ts";
@@ -30,8 +31,10 @@ export interface TrialIdentity {
 
 /** What a trial left behind. */
 export interface TrialEvidence {
-  requests: readonly RequestRow[];
+  requests: Rows<RequestRow>;
   ledger: Ledger;
+  /** Of these requests and this ledger, where they have been counted. */
+  counts?: OrderCounts;
   /** Measured payments, milliseconds. */
   paymentMs: Iterable<number>;
   workers: readonly WorkerStatistics[];

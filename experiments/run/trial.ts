@@ -5,6 +5,7 @@
  */
 import type { TrialPlan } from "../catalog/definition.ts";
 import { buildLedger, factsOf, type OrderRow } from "../collect/ledger.ts";
+import { type Rows, rowsWhere } from "../collect/rows.ts";
 import { WARM_UP_PREFIX } from "../collect/trial_log.ts";
 import type { LoadResult, RequestRow } from "../load/mod.ts";
 import { sleptThrough } from "../load/slept_through.ts";
@@ -48,8 +49,8 @@ export interface Trial {
 /** What a trial leaves for the run folder. */
 export interface TrialResult {
   row: SummaryRow;
-  requests: readonly RequestRow[];
-  orders: readonly OrderRow[];
+  requests: Rows<RequestRow>;
+  orders: Rows<OrderRow>;
   queueRows: readonly Row[];
   serviceRows: readonly Row[];
   /** Sentences that fail the run. */
@@ -190,25 +191,23 @@ function evaluate(
 ): TrialResult {
   const name = trialName(plan, repetition);
   const { ledger } = collected;
-  const faults = [
-    ...identityFaults(load.rows, ledger.rows),
-    ...countFaults(countOrders(load.rows, ledger.rows)),
-  ].map((fault) => `${name}: ${fault}`);
-  const ids = (state: string) =>
-    ledger.rows.filter((row) => row.final_state === state).map(({ order_id }) => order_id);
-  const lost = ids("lost");
-  if (lost.length > 0) faults.push(`${name}: ${lost.length} orders lost: ${listed(lost)}`);
-  const outstanding = ids("outstanding");
-  if (outstanding.length > 0 && end === "deadline") {
+  const counts = countOrders(load.rows, ledger.rows);
+  const faults = [...identityFaults(load.rows, ledger.rows), ...countFaults(counts)]
+    .map((fault) => `${name}: ${fault}`);
+  if (counts.lost > 0) {
+    faults.push(`${name}: ${counts.lost} orders lost: ${listed(idsIn(ledger.rows, "lost"))}`);
+  }
+  if (counts.outstanding > 0 && end === "deadline") {
     faults.push(
-      `${name}: not drained within ${plan.drainDeadlineS} s: ${outstanding.length} orders ` +
-        `outstanding: ${listed(outstanding)}`,
+      `${name}: not drained within ${plan.drainDeadlineS} s: ${counts.outstanding} orders ` +
+        `outstanding: ${listed(idsIn(ledger.rows, "outstanding"))}`,
     );
   }
   const state = endState(faults, end, load);
   const row = summarise({ ...deps.identity, repetition }, plan, {
     requests: load.rows,
     ledger,
+    counts,
     paymentMs: collected.paymentMs,
     workers: collected.workers,
     queueVisible: collected.queueVisible,
@@ -217,11 +216,16 @@ function evaluate(
     marks: [...load.marks, ...collected.marks],
     ...(state === undefined ? {} : { state }),
   });
-  const stretch = (row.payment_ms_mean ?? 0) / plan.paymentMs;
+  // The mean of payments that are drawn is about `paymentMs`, and proves nothing.
+  const stretch = plan.paymentModel ? 0 : (row.payment_ms_mean ?? 0) / plan.paymentMs;
   const marks = stretch > PAYMENT_STRETCH_MAX ? [`payment_stretched=${stretch.toFixed(3)}`] : [];
   row.marks = [row.marks || [], marks].flat().join(";");
   const { queueRows, serviceRows } = collected;
   return { row, requests: load.rows, orders: ledger.rows, queueRows, serviceRows, faults };
+}
+
+function idsIn(rows: Rows<OrderRow>, state: OrderRow["final_state"]): string[] {
+  return rowsWhere(rows, ({ final_state }) => final_state === state).map((row) => row.order_id);
 }
 
 /** How the trial ended where the counts alone do not say it. */
@@ -246,15 +250,13 @@ export function uncollected(
   load: LoadResult,
   reason: string,
 ): TrialResult {
-  const unknown = load.rows.flatMap(({ outcome, order_id }) =>
-    outcome === "confirmed" ? [order_id] : []
-  );
+  const unknown = rowsWhere(load.rows, ({ outcome }) => outcome === "confirmed");
   const ledger = buildLedger({
     trial: plan.trial,
     repetition,
     requests: load.rows,
     facts: factsOf([], deps.startEpochMs),
-    leftInQueue: new Set(unknown),
+    leftInQueue: new Set(unknown.map(({ order_id }) => order_id)),
   });
   const row = summarise({ ...deps.identity, repetition }, plan, {
     requests: load.rows,

@@ -80,8 +80,8 @@ const OK: EntryOutcome = { ok: true };
 export function createMessageStore(options: MessageStoreOptions): MessageStore {
   const { name, random, inFlightMax, maxReceiveCount, duplicateProbability } = options;
   const retentionMs = options.retentionS * 1000;
-  const leased = createDueHeap<Message>();
-  const hidden = createDueHeap<Message>();
+  const heaps = [createDueHeap<Message>(), createDueHeap<Message>()] as const;
+  const [hidden, leased] = heaps;
   const line = createVisibleMessages<Message>(
     random,
     options.disorderWindow,
@@ -123,7 +123,7 @@ export function createMessageStore(options: MessageStoreOptions): MessageStore {
 
   /** Shows what has become visible by `nowMs`. */
   function settle(nowMs: number): void {
-    for (const heap of [hidden, leased]) {
+    for (const heap of heaps) {
       for (let next = heap.peek(); next && next.dueMs <= nowMs; next = heap.peek()) {
         heap.pop();
         show(next);

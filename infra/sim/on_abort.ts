@@ -5,7 +5,9 @@
  * @module
  */
 
-const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
+import { createLine, type Line } from "../../services/orders/line.ts";
+
+const callbacksOf = new WeakMap<AbortSignal, Line<() => void>>();
 
 /**
  * Calls `callback` when `signal` aborts, in the order of asking; never when it has aborted already.
@@ -15,16 +17,13 @@ const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   let callbacks = callbacksOf.get(signal);
   if (callbacks === undefined) {
-    const mine = callbacks = new Set<() => void>();
+    const mine = callbacks = createLine<() => void>();
     callbacksOf.set(signal, mine);
     signal.addEventListener("abort", () => {
-      for (const each of mine) each();
-      mine.clear();
+      for (const place of mine.places()) if (mine.remove(place)) place.item();
     }, { once: true });
   }
   const known = callbacks;
-  // A wrapper of its own, so that one function may wait twice.
-  const entry = () => callback();
-  known.add(entry);
-  return () => void known.delete(entry);
+  const place = known.add(callback);
+  return () => void known.remove(place);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createLine } from "../../services/orders/line.ts";
 import type { ReceivedMessage } from "../../services/orders/ports.ts";
 import { onAbort } from "./on_abort.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
@@ -46,11 +47,11 @@ export function createReceiveWaiters(
   take: (request: ReceiveRequest) => ReceivedMessage[],
   nextVisibleAtMs: () => number | undefined,
 ): ReceiveWaiters {
-  const waiters = new Set<Waiter>();
+  const waiters = createLine<Waiter>();
   let alarm: { atMs: number; cancel: () => boolean } | undefined;
 
   function serve(): void {
-    for (const waiter of waiters) {
+    for (let waiter = waiters.first; waiter !== undefined; waiter = waiters.first) {
       const messages = take(waiter);
       if (messages.length === 0) break;
       waiter.end(messages);
@@ -60,7 +61,7 @@ export function createReceiveWaiters(
 
   /** Wakes the queue when time alone makes a message visible; only while somebody waits for it. */
   function setAlarm(): void {
-    const atMs = waiters.size === 0 ? undefined : nextVisibleAtMs();
+    const atMs = waiters.length === 0 ? undefined : nextVisibleAtMs();
     if (atMs === alarm?.atMs) return;
     alarm?.cancel();
     alarm = atMs === undefined ? undefined : {
@@ -74,12 +75,12 @@ export function createReceiveWaiters(
 
   return {
     get size() {
-      return waiters.size;
+      return waiters.length;
     },
     wait: (request, waitsAs, signal) =>
       new Promise((resolve, reject) => {
         const leave = () => {
-          waiters.delete(waiter);
+          waiters.remove(place);
           cancelDeadline();
           forgetAbort?.();
         };
@@ -103,12 +104,12 @@ export function createReceiveWaiters(
           waiter.fail(signal.reason);
           setAlarm();
         });
-        waiters.add(waiter);
+        const place = waiters.add(waiter);
         setAlarm();
       }),
     serve,
     fail: (reason) => {
-      for (const waiter of waiters) waiter.fail(reason);
+      for (const { item } of waiters.places()) item.fail(reason);
       setAlarm();
     },
   };

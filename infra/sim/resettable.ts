@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createLine } from "../../services/orders/line.ts";
 import { type OrderQueue, type OrderTopic, QueueError } from "../../services/orders/ports.ts";
 import { createCutOff } from "./cut_off.ts";
 
@@ -25,7 +26,7 @@ const RESET = { code: "ECONNRESET", message: "read ECONNRESET", retryable: true 
 export function createConnections(): Connections {
   const receives = createCutOff();
   /** Of the calls under way: how each learns that it has no answer. */
-  const underWay = new Set<() => void>();
+  const underWay = createLine<() => void>();
   /** The call's answer, or `lost()` if the connection is reset before it is there. */
   function answered<T>(call: Promise<T>, lost: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -36,12 +37,12 @@ export function createConnections(): Connections {
           reject(error);
         }
       };
-      underWay.add(onReset);
+      const place = underWay.add(onReset);
       call.then((answer) => {
-        underWay.delete(onReset);
+        underWay.remove(place);
         resolve(answer);
       }, (error) => {
-        underWay.delete(onReset);
+        underWay.remove(place);
         reject(error);
       });
     });
@@ -69,9 +70,7 @@ export function createConnections(): Connections {
         ),
     }),
     reset() {
-      const lost = [...underWay];
-      underWay.clear();
-      for (const tell of lost) tell();
+      for (const place of underWay.places()) if (underWay.remove(place)) place.item();
       receives.cut(new Error("the connection was reset"));
     },
   };

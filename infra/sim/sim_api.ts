@@ -10,6 +10,7 @@ import {
   type OrderAnswer,
   type OrderRequest,
 } from "../../services/api/take_order.ts";
+import { createLine } from "../../services/orders/line.ts";
 import { createPayment, createSlots } from "../../services/orders/payment.ts";
 import type { OrderTopic, Recorder } from "../../services/orders/ports.ts";
 import type { Draw } from "./models/draw.ts";
@@ -61,7 +62,7 @@ export function startSimApi(options: SimApiOptions): SimApi {
     inFlightMax: setup.inFlightMax,
   });
   /** Of the requests in hand: how each is told that its connection is reset. */
-  const inHand = new Set<() => void>();
+  const inHand = createLine<() => void>();
   const killed = Promise.withResolvers<void>();
   let stopping: PromiseWithResolvers<void> | undefined;
 
@@ -75,23 +76,22 @@ export function startSimApi(options: SimApiOptions): SimApi {
       return process.alive && stopping === undefined;
     },
     async take(path, request, onReset) {
-      inHand.add(onReset);
+      const place = inHand.add(onReset);
       const answer = await orders[path](request);
-      inHand.delete(onReset);
-      if (inHand.size === 0) stopping?.resolve();
+      inHand.remove(place);
+      if (inHand.length === 0) stopping?.resolve();
       return answer;
     },
     async stop() {
       if (!process.alive) return;
       stopping ??= Promise.withResolvers();
       batcher.flush();
-      if (inHand.size === 0) stopping.resolve();
+      if (inHand.length === 0) stopping.resolve();
       await Promise.race([finish(stopping.promise), killed.promise]);
     },
     kill() {
       process.kill();
-      for (const reset of inHand) reset();
-      inHand.clear();
+      for (const place of inHand.places()) if (inHand.remove(place)) place.item();
       killed.resolve();
     },
   };

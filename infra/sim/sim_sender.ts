@@ -8,6 +8,7 @@ import { TIMEOUT_MS_DEFAULT } from "../../experiments/load/load_plan.ts";
 import type { SendResult } from "../../experiments/load/sender.ts";
 import type { TrialSender } from "../../experiments/run/ports.ts";
 import type { OrderAnswer } from "../../services/api/take_order.ts";
+import { createLine, type Place } from "../../services/orders/line.ts";
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Draw } from "./models/draw.ts";
 import { onAbort } from "./on_abort.ts";
@@ -45,23 +46,24 @@ export function simSender(deps: SimSenderDeps): TrialSender {
   const { clock, random, requestMs, path, timeoutMs = TIMEOUT_MS_DEFAULT } = deps;
   const kind = path === "sync" ? "sync" : "async";
   /** In the order of sending, which is the order of deadlines. */
-  const flights = new Set<Flight>();
+  const flights = createLine<Flight>();
   const watched = new WeakSet<AbortSignal>();
   let alarm: (() => boolean) | undefined;
   let closed = false;
 
-  function finish(flight: Flight, result: SendResult): void {
-    if (!flights.delete(flight)) return;
-    if (flights.size === 0) {
+  function finish(place: Place<Flight>, result: SendResult): void {
+    if (!flights.remove(place)) return;
+    if (flights.length === 0) {
       alarm?.();
       alarm = undefined;
     }
-    flight.end(result);
+    place.item.end(result);
   }
 
   /** The client goes away; the API hears of it one way later, and works on until then. */
-  function giveUp(flight: Flight, why: string): void {
-    finish(flight, { answered: false, ambiguous: true, error: `no answer: ${why}` });
+  function giveUp(place: Place<Flight>, why: string): void {
+    const flight = place.item;
+    finish(place, { answered: false, ambiguous: true, error: `no answer: ${why}` });
     clock.scheduleAt(clock.now() + flight.wayMs, () => {
       flight.disconnected = true;
       flight.connection?.abort(new Error("the connection was closed"));
@@ -69,13 +71,13 @@ export function simSender(deps: SimSenderDeps): TrialSender {
   }
 
   function watch(): void {
-    const [first] = flights;
+    const { first } = flights;
     if (alarm !== undefined || first === undefined) return;
     alarm = clock.scheduleAt(first.deadlineMs, () => {
       alarm = undefined;
-      for (const flight of flights) {
-        if (flight.deadlineMs > clock.now()) break;
-        giveUp(flight, `timed out after ${timeoutMs} ms`);
+      for (const place of flights.places()) {
+        if (place.item.deadlineMs > clock.now()) break;
+        giveUp(place, `timed out after ${timeoutMs} ms`);
       }
       watch();
     });
@@ -85,19 +87,23 @@ export function simSender(deps: SimSenderDeps): TrialSender {
     if (watched.has(signal)) return;
     watched.add(signal);
     onAbort(signal, () => {
-      for (const flight of flights) if (flight.signal === signal) giveUp(flight, "aborted");
+      for (const place of flights.places()) {
+        if (place.item.signal === signal) giveUp(place, "aborted");
+      }
     });
   }
 
   /** The answer on its way back. */
-  function back(flight: Flight, result: SendResult): void {
-    clock.scheduleAt(clock.now() + flight.wayMs, () => finish(flight, result), ANSWER_WAITER);
+  function back(place: Place<Flight>, result: SendResult): void {
+    const atMs = clock.now() + place.item.wayMs;
+    clock.scheduleAt(atMs, () => finish(place, result), ANSWER_WAITER);
   }
 
-  function arrive(flight: Flight): void {
+  function arrive(place: Place<Flight>): void {
+    const flight = place.item;
     const api = deps.api();
     if (!api.listening) {
-      return back(flight, {
+      return back(place, {
         answered: false,
         ambiguous: false,
         error: "not sent: connection refused",
@@ -105,15 +111,15 @@ export function simSender(deps: SimSenderDeps): TrialSender {
     }
     const request = {
       read: () => Promise.resolve(flight.body),
-      get signal() {
+      signal() {
         flight.connection ??= new AbortController();
         if (flight.disconnected) flight.connection.abort(new Error("the connection was closed"));
         return flight.connection.signal;
       },
     };
     const onReset = () =>
-      back(flight, { answered: false, ambiguous: true, error: "no answer: connection reset" });
-    api.take(kind, request, onReset).then((answer) => back(flight, resultOf(answer)));
+      back(place, { answered: false, ambiguous: true, error: "no answer: connection reset" });
+    api.take(kind, request, onReset).then((answer) => back(place, resultOf(answer)));
   }
 
   return {
@@ -132,17 +138,17 @@ export function simSender(deps: SimSenderDeps): TrialSender {
           connection: undefined,
           disconnected: false,
         };
-        flights.add(flight);
+        const place = flights.add(flight);
         if (signal) watchSignal(signal);
         watch();
         onSent?.();
-        clock.scheduleAt(clock.now() + flight.wayMs, () => arrive(flight), ANSWER_WAITER);
+        clock.scheduleAt(clock.now() + flight.wayMs, () => arrive(place), ANSWER_WAITER);
       });
     },
     connect: () => Promise.resolve(),
     close() {
       closed = true;
-      for (const flight of flights) giveUp(flight, "sender closed");
+      for (const place of flights.places()) giveUp(place, "sender closed");
     },
   };
 }

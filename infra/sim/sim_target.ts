@@ -18,6 +18,7 @@ import type { Job } from "../../experiments/run/schedule.ts";
 import { originalTopology, withSuffix } from "../topology.ts";
 import { nameSuffix } from "../local/host_environment.ts";
 import { REGION_MODELS, type SimModels, withStated } from "./models/models.ts";
+import { paymentDraw } from "./models/payment_models.ts";
 import { sampleQueueMetrics } from "./models/queue_metrics.ts";
 import { createSeededRandom } from "./seeded_random.ts";
 import { createSimRecord } from "./sim_evidence.ts";
@@ -54,7 +55,7 @@ export function simTarget(options: SimTargetOptions = {}): StartedTarget {
     teardown: () => Promise.resolve(),
     *sessions(jobs, run) {
       const models = withStated(options.models ?? REGION_MODELS, run.plan.latenciesMs);
-      for (const job of jobs) yield worldOf(job, run, models);
+      for (const job of jobs) yield worldOf(job, run, withPayments(models, job.plan));
     },
   };
 }
@@ -116,6 +117,12 @@ function worldOf(job: Job, { seed, plan }: SessionRun, models: SimModels): Sessi
       }
     },
   };
+}
+
+/** A trial's own payment model goes before that of the target. */
+function withPayments(models: SimModels, { paymentModel, paymentMs }: TrialPlan): SimModels {
+  if (paymentModel === undefined) return models;
+  return { ...models, paymentMs: paymentDraw(paymentModel, paymentMs) };
 }
 
 /** Everything that a trial may take, and the margin. */

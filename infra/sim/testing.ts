@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { buildLedger, type Ledger } from "../../experiments/collect/ledger.ts";
+import { buildLedger, type Ledger, type OrderRow } from "../../experiments/collect/ledger.ts";
 import { createLedgerFacts } from "../../experiments/collect/ledger_facts.ts";
 import type { LoadPlan } from "../../experiments/load/load_plan.ts";
 import type { RequestRow } from "../../experiments/load/request_row.ts";
@@ -48,7 +48,7 @@ export interface TestTrial {
 /** Runs the trial to its end. Times in the ledger and the rows count from its start. */
 export async function runTestTrial(
   { setup, load, models = NO_LATENCY, seed }: TestTrial,
-): Promise<{ rows: readonly RequestRow[]; ledger: Ledger }> {
+): Promise<{ rows: readonly RequestRow[]; ledger: Ledger & { rows: readonly OrderRow[] } }> {
   const clock = createVirtualClock({ startAtMs: 0 });
   const random = createSeededRandom(seed);
   const facts = createLedgerFacts(0);
@@ -88,6 +88,7 @@ export async function runTestTrial(
     const watch = { clock, depth, everyMs: 1000, deadlineS, emptyLooks: 2, onProgress: () => {} };
     await watchDrain(watch, new AbortController().signal);
     await trial.teardown();
-    return { rows, ledger: buildLedger({ trial: "t", repetition: 1, requests: rows, facts }) };
+    const ledger = buildLedger({ trial: "t", repetition: 1, requests: rows, facts });
+    return { rows: [...rows], ledger: { ...ledger, rows: [...ledger.rows] } };
   }, { untilMs: 1e10 });
 }

@@ -1,6 +1,7 @@
 /** The simulation held against queueing theory, within the intervals of many seeds. */
 import assert from "node:assert/strict";
 import { backlogSteps } from "../../experiments/run/backlog.ts";
+import { orderTimes } from "../../experiments/run/order_times.ts";
 import type { OrderRow } from "../../experiments/collect/ledger.ts";
 import type { ClosedLoadPlan, OpenLoadPlan } from "../../experiments/load/load_plan.ts";
 import { constantMs, type Draw, exponentialMs } from "./models/draw.ts";
@@ -131,7 +132,7 @@ Deno.test("Little's law: orders in the system are rate × time in it", async () 
       seed,
     });
     // Empty at both ends, so that the law holds exactly.
-    const { atMs, backlog } = backlogSteps(rows);
+    const { atMs, backlog } = backlogSteps(orderTimes(rows));
     let orderMs = 0;
     for (let step = 1; step < atMs.length; step++) {
       orderMs += backlog[step - 1]! * (atMs[step]! - atMs[step - 1]!);

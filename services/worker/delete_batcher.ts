@@ -1,6 +1,7 @@
 import type { Log } from "../orders/log.ts";
 import { type Clock, type OrderQueue, QUEUE_BATCH_MAX, type Random } from "../orders/ports.ts";
 import { backOffMs, type RetryPolicy } from "../orders/retry.ts";
+import { createUnderWay } from "./under_way.ts";
 import type { WorkerCounts } from "./worker_counts.ts";
 
 /** Deletes messages, ten a call. */
@@ -41,17 +42,12 @@ export function createDeleteBatcher(
   const { queue, clock, random, log, counts } = deps;
   let pending: Entry[] = [];
   let draining = false;
-  const underWay = new Set<Promise<void>>();
-
-  const track = (work: Promise<void>) => {
-    underWay.add(work);
-    void work.finally(() => underWay.delete(work));
-  };
+  const underWay = createUnderWay();
 
   const send = () => {
     const entries = pending;
     pending = [];
-    if (entries.length > 0) track(deleteAll(entries));
+    if (entries.length > 0) underWay.add(deleteAll(entries));
   };
 
   const deleteAll = async (entries: Entry[]) => {
@@ -87,12 +83,12 @@ export function createDeleteBatcher(
     add(receipt, leaseEndsAtMs) {
       pending.push({ receipt, leaseEndsAtMs });
       if (draining || pending.length >= QUEUE_BATCH_MAX) send();
-      else if (pending.length === 1) track(linger(pending));
+      else if (pending.length === 1) underWay.add(linger(pending));
     },
     async drain() {
       draining = true;
       send();
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (underWay.count > 0) await underWay.ended();
       draining = false;
     },
   };

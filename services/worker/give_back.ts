@@ -1,6 +1,7 @@
 import type { Log } from "../orders/log.ts";
 import { type Clock, type OrderQueue, QUEUE_BATCH_MAX, type Random } from "../orders/ports.ts";
 import { retry, type RetryPolicy } from "../orders/retry.ts";
+import { createUnderWay } from "./under_way.ts";
 
 /** What giving messages back needs. */
 export interface GiveBackDeps {
@@ -54,16 +55,11 @@ export interface GiveBacks {
 
 /** See {@linkcode giveBack}. */
 export function createGiveBacks(deps: GiveBackDeps): GiveBacks {
-  const underWay = new Set<Promise<void>>();
+  const underWay = createUnderWay();
   return {
     start(receipts) {
-      if (receipts.length === 0) return;
-      const call = giveBack(receipts, deps);
-      underWay.add(call);
-      void call.finally(() => underWay.delete(call));
+      if (receipts.length > 0) underWay.add(giveBack(receipts, deps));
     },
-    async finished() {
-      await Promise.all(underWay);
-    },
+    finished: underWay.ended,
   };
 }

@@ -1,3 +1,4 @@
+import { createLine, type Place } from "../orders/line.ts";
 import type { ReceivedMessage } from "../orders/ports.ts";
 import {
   processOrder,
@@ -55,12 +56,13 @@ export function createOrdersInHand(
 ): OrdersInHand {
   const { clock, ledger, leases, deleter, counts, forecast } = deps;
   const waiting: HeldOrder[] = [];
-  const working = new Map<HeldOrder, Promise<void>>();
+  const working = createLine<HeldOrder>();
   const giveBacks = createGiveBacks(deps);
   let halted = false;
+  let whenIdle = () => {};
 
   const letGo = (held: HeldOrder) => {
-    leases.release(held.lease);
+    held.lease.release();
     counts.held--;
   };
 
@@ -71,14 +73,15 @@ export function createOrdersInHand(
     letGo(held);
   };
 
-  const work = async (held: HeldOrder) => {
+  const work = async (place: Place<HeldOrder>) => {
+    const held = place.item;
     counts.working++;
     let started: StartedPayment | undefined;
     const outcome = await processOrder(held, deps, held.lease.givenUp.signal, () => {
       started = forecast.started(clock.now());
     });
     counts.working--;
-    working.delete(held);
+    working.remove(place);
     letGo(held);
     const paymentMs = outcome.state === "paid" ? outcome.paymentMs : undefined;
     if (started) forecast.ended(started, paymentMs);
@@ -93,17 +96,18 @@ export function createOrdersInHand(
     }
     startWaiting();
     deps.onRoom();
+    if (halted && working.length === 0) whenIdle();
   };
 
   const isLost = ({ givenUp, endsAtMs }: Lease) =>
     !settings.payAfterLease && (givenUp.signal.aborted || clock.now() >= endsAtMs);
 
   const startWaiting = () => {
-    while (!halted && working.size < settings.concurrency) {
+    while (!halted && working.length < settings.concurrency) {
       const held = waiting.shift();
       if (!held) return;
       if (isLost(held.lease)) returnUnpaid(held, LEASE_LOST);
-      else working.set(held, work(held));
+      else void work(working.add(held));
     }
   };
 
@@ -137,10 +141,10 @@ export function createOrdersInHand(
     halt() {
       halted = true;
       returnWaiting();
-      for (const { lease } of working.keys()) lease.givenUp.abort(new Error(WORKER_STOPS));
+      for (const { item } of working.places()) item.lease.givenUp.abort(new Error(WORKER_STOPS));
     },
     async finished() {
-      await Promise.all(working.values());
+      if (working.length > 0) await new Promise<void>((resolve) => whenIdle = resolve);
       await Promise.all([deleter.drain(), giveBacks.finished()]);
     },
   };

@@ -1,3 +1,5 @@
+import { createLine, type Place } from "../orders/line.ts";
+
 /** Foresees when the payments under way will end: each lasts about as long as the latest did. */
 export interface PaymentForecast {
   /** A payment has started. */
@@ -11,9 +13,7 @@ export interface PaymentForecast {
 }
 
 /** One payment under way. */
-export interface StartedPayment {
-  readonly atMs: number;
-}
+export type StartedPayment = Place<{ readonly atMs: number }>;
 
 /** Share of the latest payment in the mean: about the last ten count. */
 const LATEST_SHARE = 0.1;
@@ -25,16 +25,12 @@ const LATEST_SHARE = 0.1;
  */
 export function createPaymentForecast(): PaymentForecast {
   // In the order of their start, which is about that of their end.
-  const underWay = new Set<StartedPayment>();
+  const underWay = createLine<{ readonly atMs: number }>();
   let meanMs: number | undefined;
   return {
-    started(atMs) {
-      const payment = { atMs };
-      underWay.add(payment);
-      return payment;
-    },
+    started: (atMs) => underWay.add({ atMs }),
     ended(payment, paymentMs) {
-      underWay.delete(payment);
+      underWay.remove(payment);
       if (paymentMs !== undefined) {
         meanMs = meanMs === undefined ? paymentMs : meanMs + (paymentMs - meanMs) * LATEST_SHARE;
       }
@@ -42,8 +38,8 @@ export function createPaymentForecast(): PaymentForecast {
     ending(nowMs, leadMs) {
       if (meanMs === undefined) return 0;
       let count = 0;
-      for (const { atMs } of underWay) {
-        const leftMs = atMs + meanMs - nowMs;
+      for (let place = underWay.front; place !== undefined; place = place.behind) {
+        const leftMs = place.item.atMs + meanMs - nowMs;
         if (leftMs > leadMs) break;
         if (leftMs >= -leadMs) count++;
       }
@@ -52,8 +48,8 @@ export function createPaymentForecast(): PaymentForecast {
     endingMoreAtMs(count, nowMs, leadMs) {
       if (meanMs === undefined) return undefined;
       let more = 0;
-      for (const { atMs } of underWay) {
-        const inLeadAtMs = atMs + meanMs - leadMs;
+      for (let place = underWay.front; place !== undefined; place = place.behind) {
+        const inLeadAtMs = place.item.atMs + meanMs - leadMs;
         if (inLeadAtMs > nowMs && ++more === count) return inLeadAtMs;
       }
       return undefined;

@@ -10,6 +10,7 @@ import {
 import { createReceiveFailures } from "./receive_failures.ts";
 import { createRoundTrip } from "./round_trip.ts";
 import type { ReceivePlan } from "./receive_plan.ts";
+import { createUnderWay } from "./under_way.ts";
 import { createWakeUp } from "./wake_up.ts";
 import type { WorkerCounts } from "./worker_counts.ts";
 
@@ -63,7 +64,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
   const roundTrip = createRoundTrip();
   const failures = createReceiveFailures(deps);
   const stopping = new AbortController();
-  const receives = new Set<Promise<void>>();
+  const receives = createUnderWay();
   let stopped = false;
   let paused = false;
   let allowed = receivesMax;
@@ -105,7 +106,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
   };
 
   const pump = () => {
-    while (!stopped && !paused && receives.size < allowed) {
+    while (!stopped && !paused && receives.count < allowed) {
       const { capacity, chunk } = deps.plan(roundTrip.medianMs);
       const room = capacity - counts.held - asked;
       if (room < chunk) {
@@ -113,12 +114,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
         if (atMs !== undefined) wakeUp.at(atMs);
         return;
       }
-      const call = receive(Math.min(QUEUE_BATCH_MAX, room));
-      receives.add(call);
-      void call.finally(() => {
-        receives.delete(call);
-        pump();
-      });
+      receives.add(receive(Math.min(QUEUE_BATCH_MAX, room)), pump);
     }
   };
 
@@ -131,7 +127,7 @@ export function createReceiver(deps: ReceiverDeps, settings: ReceiverSettings): 
       stopped = true;
       const graceOver = new AbortController();
       const grace = clock.sleep(STOP_GRACE_MS, graceOver.signal).catch(() => {});
-      const answered = Promise.all([...receives, wakeUp.stop()]);
+      const answered = Promise.all([receives.ended(), wakeUp.stop()]);
       await Promise.race([answered, grace]);
       graceOver.abort();
       stopping.abort(new Error("the worker stops"));

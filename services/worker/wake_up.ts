@@ -1,4 +1,5 @@
 import type { Clock } from "../orders/ports.ts";
+import { createUnderWay } from "./under_way.ts";
 
 /** Calls its owner at a time. */
 export interface WakeUp {
@@ -14,7 +15,7 @@ export interface WakeUp {
  */
 export function createWakeUp(clock: Clock, onWake: () => void): WakeUp {
   const stopping = new AbortController();
-  const asleep = new Set<Promise<void>>();
+  const asleep = createUnderWay();
   let nextAtMs = Infinity;
   return {
     at(atMs) {
@@ -25,11 +26,10 @@ export function createWakeUp(clock: Clock, onWake: () => void): WakeUp {
         onWake();
       }, () => {});
       asleep.add(sleep);
-      void sleep.finally(() => asleep.delete(sleep));
     },
     async stop() {
       stopping.abort(new Error("nobody is to be woken"));
-      await Promise.all(asleep);
+      await asleep.ended();
     },
   };
 }

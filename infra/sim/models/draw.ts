@@ -9,7 +9,7 @@ import type { Random } from "../../../services/orders/ports.ts";
 export type Draw = (random: Random) => number;
 
 /** Standard normal quantile of 0.99. */
-const Z_99 = 2.3263478740408408;
+export const Z_99 = 2.3263478740408408;
 
 /**
  * Always the same.

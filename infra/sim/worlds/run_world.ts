@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { buildLedger } from "../../../experiments/collect/ledger.ts";
+import { buildLedger, type OrderRow } from "../../../experiments/collect/ledger.ts";
 import { createLedgerFacts } from "../../../experiments/collect/ledger_facts.ts";
+import { type Rows, rowsWhere } from "../../../experiments/collect/rows.ts";
 import { runLoad } from "../../../experiments/load/run_load.ts";
 import type { RequestRow } from "../../../experiments/load/request_row.ts";
 import {
@@ -99,12 +100,12 @@ async function live(
 function judge(
   world: World,
   watch: Watch,
-  requests: readonly RequestRow[],
+  requests: Rows<RequestRow>,
   ledger: ReturnType<typeof buildLedger>,
 ): void {
   const { rows, unknownIds } = ledger;
-  const ids = (holds: (row: typeof rows[number]) => boolean) =>
-    listed(rows.filter(holds).map(({ order_id }) => order_id));
+  const ids = (holds: (row: OrderRow) => boolean) =>
+    listed(rowsWhere(rows, holds).map(({ order_id }) => order_id));
   const counts = countOrders(requests, rows);
   for (const fault of identityFaults(requests, rows)) watch.violate("identity", fault);
   for (const fault of countFaults(counts)) watch.violate("conservation of orders", fault);
@@ -192,7 +193,7 @@ async function load(
   trial: SimTrial,
   clock: VirtualClock,
   random: SeededRandom,
-): Promise<readonly RequestRow[]> {
+): Promise<Rows<RequestRow>> {
   const sender = trial.openSender(world.clientTimeoutMs);
   const { rows } = await runLoad(
     {
