@@ -42,12 +42,7 @@ async function answerOrder(
   request: Request,
 ): Promise<Response> {
   return toResponse(
-    await take({
-      read: () => readOrder(request),
-      get signal() {
-        return request.signal;
-      },
-    }),
+    await take({ read: () => readOrder(request), signal: () => request.signal }),
   );
 }
 

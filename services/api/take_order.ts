@@ -50,8 +50,8 @@ export type OrderAnswer =
 export interface OrderRequest {
   /** The body's text, or why there is none. */
   read(): Promise<string | OrderRefusal>;
-  /** Aborts when the client goes away; asked only where that matters. */
-  readonly signal?: AbortSignal;
+  /** Aborts when the client goes away; asked for only where that matters, since it is made then. */
+  signal?(): AbortSignal;
 }
 
 /** Why a `sync` order failed whose client did not wait. */
@@ -125,7 +125,7 @@ function paySync(deps: ApiDeps, settings: ApiSettings, counts: ApiCounts): Take 
   return async (order, request) => {
     const arrivedAtMs = deps.clock.now();
     const orderId = order.order_id ?? uuidFrom(deps.random);
-    const signal = onDisconnect === "cancel" ? request.signal : undefined;
+    const signal = onDisconnect === "cancel" ? request.signal?.() : undefined;
     const result = await payOrder(orderId, 1, payDeps, signal, () => {
       ledger.record("accepted", orderId, 1);
     });
