@@ -66,11 +66,12 @@ export function httpSender(options: HttpSenderOptions): HttpSender {
         return Promise.resolve({ answered: false, ambiguous: false, error: `not sent: ${why}` });
       }
       return new Promise((resolve) => {
-        const flight: Flight = newFlight(pool, toBytes(request), onSent, (result) => {
-          if (watch.remove(flight, signal)) resolve(result);
+        const flight = newFlight(pool, toBytes(request), onSent, (result) => {
+          if (watch.remove(place)) resolve(result);
         });
         flight.deadlineMs = performance.now() + timeoutMs;
-        watch.add(flight, signal);
+        flight.signal = signal;
+        const place = watch.add(flight);
         pool.acquire(flight);
       });
     },
@@ -99,6 +100,7 @@ function newFlight(
   let connection: HttpConnection | undefined;
   const flight: Flight = {
     deadlineMs: Infinity,
+    signal: undefined,
     start(given) {
       connection = given;
       onSent?.();

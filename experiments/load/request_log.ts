@@ -5,6 +5,7 @@
  */
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
+import { createLine, type Place } from "./line.ts";
 import { idPrefixOf, orderIdOf, orderOf } from "./orders.ts";
 import type { RequestOutcome, RequestRow } from "./request_row.ts";
 import { outcomeOf, type Sender, type SendResult } from "./sender.ts";
@@ -59,13 +60,19 @@ export interface RequestLog {
   settled(graceMs: number, signal: AbortSignal): Promise<boolean>;
 }
 
+/** An order that is not answered yet. */
+interface Flight {
+  row: RequestRow;
+  onEnd: (() => void) | undefined;
+}
+
 /** Opens a load's book. */
 export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender): RequestLog {
   const { runStartMs } = identity;
   const idPrefix = identity.idPrefix ?? idPrefixOf(identity.trial, identity.repetition);
   const rows: RequestRow[] = [];
   const counts = noCounts();
-  const inFlight = new Map<RequestRow, (() => void) | undefined>();
+  const inFlight = createLine<Flight>();
   const giveUp = new AbortController();
   let whenSettled: (() => void) | undefined;
   let stopped = false;
@@ -78,10 +85,10 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
     return row;
   }
 
-  function end(row: RequestRow, result: SendResult): void {
-    const onEnd = inFlight.get(row);
+  function end(flight: Place<Flight>, result: SendResult): void {
     // Given up before its answer came.
-    if (!inFlight.delete(row)) return;
+    if (!inFlight.remove(flight)) return;
+    const { row, onEnd } = flight.item;
     row.outcome = outcomeOf(result);
     if (result.answered) {
       row.responded_at_ms = clock.now() - runStartMs;
@@ -91,7 +98,7 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
     counts[row.outcome]++;
     counts.inFlight--;
     onEnd?.();
-    if (inFlight.size === 0) whenSettled?.();
+    if (inFlight.length === 0) whenSettled?.();
   }
 
   return {
@@ -108,11 +115,11 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       onSent();
       counts.sent++;
       counts.inFlight++;
-      inFlight.set(row, onEnd);
+      const flight = inFlight.add({ row, onEnd });
       sender.send(orderOf(row.order_id, random), giveUp.signal, onSent).then(
-        (result) => end(row, result),
+        (result) => end(flight, result),
         // A sender never throws; should one, its order is accounted for all the same.
-        (error) => end(row, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
+        (error) => end(flight, { answered: false, ambiguous: true, error: `no answer: ${error}` }),
       );
     },
     unsent(dueMs, by, error) {
@@ -123,15 +130,15 @@ export function requestLog(identity: LoadIdentity, clock: Clock, sender: Sender)
       // First, as whoever hears of an order's end may want to send the next.
       stopped = true;
       const given: SendResult = { answered: false, ambiguous: true, error: reason };
-      for (const row of inFlight.keys()) end(row, given);
+      for (const flight of inFlight.places()) end(flight, given);
       giveUp.abort(reason);
     },
     async settled(graceMs, signal) {
-      if (inFlight.size === 0) return true;
+      if (inFlight.length === 0) return true;
       const settled = new AbortController();
       whenSettled = () => settled.abort();
       await sleptThrough(clock, graceMs, AbortSignal.any([signal, settled.signal]));
-      return inFlight.size === 0;
+      return inFlight.length === 0;
     },
   };
 }

@@ -3,19 +3,22 @@
  *
  * @module
  */
+import { createLine, type Place } from "./line.ts";
 
 /** A request that can be given up. */
 export interface Watched {
   /** When it has taken too long, on `performance.now()`. Never below that of one watched before. */
   deadlineMs: number;
+  /** Gives it up when it aborts. */
+  signal: AbortSignal | undefined;
   giveUp(why: string): void;
 }
 
 /** Watches requests under way. */
 export interface RequestWatch<T extends Watched> {
-  add(request: T, signal: AbortSignal | undefined): void;
+  add(request: T): Place<T>;
   /** @returns whether it was watched. */
-  remove(request: T, signal: AbortSignal | undefined): boolean;
+  remove(place: Place<T>): boolean;
   /** Gives all up, and stops. */
   close(why: string): void;
 }
@@ -25,18 +28,18 @@ export interface RequestWatch<T extends Watched> {
  * all, and a load has one signal.
  */
 export function requestWatch<T extends Watched>(timeoutMs: number): RequestWatch<T> {
-  // In the order of insertion, which is the order of deadlines.
-  const watched = new Set<T>();
-  const bySignal = new WeakMap<AbortSignal, Set<T>>();
+  // In the order of their deadlines.
+  const watched = createLine<T>();
+  const listening = new WeakSet<AbortSignal>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function arm(): void {
-    const [first] = watched;
+    const { first } = watched;
     if (timer !== undefined || first === undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
       const nowMs = performance.now();
-      for (const request of watched) {
+      for (const { item: request } of watched.places()) {
         if (request.deadlineMs > nowMs) break;
         request.giveUp(`timed out after ${timeoutMs} ms`);
       }
@@ -46,30 +49,27 @@ export function requestWatch<T extends Watched>(timeoutMs: number): RequestWatch
     Deno.unrefTimer(timer);
   }
 
-  function under(signal: AbortSignal): Set<T> {
-    const known = bySignal.get(signal);
-    if (known) return known;
-    const requests = new Set<T>();
-    bySignal.set(signal, requests);
+  function listen(signal: AbortSignal): void {
+    if (listening.has(signal)) return;
+    listening.add(signal);
     signal.addEventListener("abort", () => {
-      for (const request of requests) request.giveUp("aborted");
+      for (const { item: request } of watched.places()) {
+        if (request.signal === signal) request.giveUp("aborted");
+      }
     }, { once: true });
-    return requests;
   }
 
   return {
-    add(request, signal) {
-      watched.add(request);
-      if (signal) under(signal).add(request);
+    add(request) {
+      const place = watched.add(request);
+      if (request.signal) listen(request.signal);
       arm();
+      return place;
     },
-    remove(request, signal) {
-      if (signal) bySignal.get(signal)?.delete(request);
-      return watched.delete(request);
-    },
+    remove: (place) => watched.remove(place),
     close(why) {
       clearTimeout(timer);
-      for (const request of watched) request.giveUp(why);
+      for (const { item: request } of watched.places()) request.giveUp(why);
     },
   };
 }
