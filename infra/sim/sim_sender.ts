@@ -105,7 +105,7 @@ export function simSender(deps: SimSenderDeps): TrialSender {
     }
     const request = {
       read: () => Promise.resolve(flight.body),
-      get signal() {
+      signal() {
         flight.connection ??= new AbortController();
         if (flight.disconnected) flight.connection.abort(new Error("the connection was closed"));
         return flight.connection.signal;

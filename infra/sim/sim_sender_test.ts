@@ -52,7 +52,7 @@ Deno.test("simSender() gives an error's text as HTTP does", async () => {
 Deno.test("simSender() that gives up tells the API one way later, and takes no late answer", async () => {
   const heard: number[] = [];
   const { clock, sender } = createWorld(async (request) => {
-    request.signal!.addEventListener("abort", () => heard.push(clock.now()));
+    request.signal!().addEventListener("abort", () => heard.push(clock.now()));
     await clock.sleep(1000);
     return accepted;
   });
