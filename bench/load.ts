@@ -186,7 +186,7 @@ function missedBounds(of: MedianOf): string[] {
 /** The bench. */
 export const loadBench: Bench = {
   name: "load",
-  title: "requests a core and lag behind schedule, beside vegeta, k6 and autocannon",
+  title: "requests a core and lag behind schedule, beside vegeta, k6, autocannon and Locust",
   cases: CASES.map(({ id }) => id),
   scripts: [SERVER, OWN_LOAD],
   runs: 5,

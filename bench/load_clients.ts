@@ -4,6 +4,8 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
+
 /** What to send: as fast as answers come over 64 connections, or at a constant rate. */
 export type LoadTask =
   | { url: string; model: "closed"; connections: number; durationS: number }
@@ -35,6 +37,10 @@ const OWN_PERMISSIONS = ["--allow-net=127.0.0.1", "--allow-env", "--allow-sys"];
 
 /** One thread, so that none gains by what a core more would give it. */
 const GO_ONE_CORE = { GOMAXPROCS: "1" };
+
+const LOCUST_FILE = fileURLToPath(new URL("./peers/locust_user.py", import.meta.url));
+/** Locust has no open loop: users, each at its share of the rate, stand for one. */
+const LOCUST_OPEN_USERS = 200;
 
 const K6_SCRIPT = `
 import http from "k6/http";
@@ -72,7 +78,8 @@ export const loadClients: readonly LoadClient[] = [
     name: "vegeta",
     program: "vegeta",
     install: "go install github.com/tsenart/vegeta/v12@latest",
-    version: ["vegeta", "-version"],
+    // What `go install` has made does not know its own version, but Go does.
+    version: ["sh", "-c", 'vegeta -version; go version -m "$(command -v vegeta)"'],
     command: (task) => ({
       words: [
         "vegeta",
@@ -130,5 +137,31 @@ export const loadClients: readonly LoadClient[] = [
         `${task.url}/orders/async`,
       ],
     }),
+  },
+  {
+    name: "locust",
+    program: "locust",
+    install: "pip install locust",
+    version: ["locust", "--version"],
+    command: (task) => {
+      const users = String(task.model === "open" ? LOCUST_OPEN_USERS : task.connections);
+      return {
+        words: [
+          "locust",
+          "--headless",
+          "--only-summary",
+          `--locustfile=${LOCUST_FILE}`,
+          `--host=${task.url}`,
+          `--users=${users}`,
+          `--spawn-rate=${users}`,
+          `--run-time=${task.durationS}s`,
+        ],
+        env: {
+          BODY,
+          USERS: users,
+          ...(task.model === "open" ? { RATE: String(task.ratePerS) } : {}),
+        },
+      };
+    },
   },
 ];

@@ -24,7 +24,24 @@ export async function versionOf(words: readonly string[]): Promise<string> {
     stdin: "null",
   }).output();
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  return text.match(/\d+\.\d+(\.\d+)?/)?.[0] ?? "unknown";
+  return versionIn(text);
+}
+
+/**
+ * The first version number in a text; that of a program's Go is none.
+ *
+ * @example
+ * ```ts
+ * import { versionIn } from "./programs.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(versionIn("k6 v1.8.1 (go1.26.8, linux/amd64)"), "1.8.1");
+ * assert.equal(versionIn("Runtime: go1.26.8\n mod github.com/tsenart/vegeta/v12 v12.13.0"), "12.13.0");
+ * assert.equal(versionIn("Version:"), "unknown");
+ * ```
+ */
+export function versionIn(text: string): string {
+  return text.match(/(?<![\w.])v?(\d+\.\d+(\.\d+)?)/)?.[1] ?? "unknown";
 }
 
 /**

@@ -2,6 +2,7 @@ import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { OrderTopic, OutgoingOrder, PublishOutcome } from "../orders/ports.ts";
 import { callFault, isRetryableCode } from "./call_fault.ts";
 import { type AwsConnection, clientConfig } from "./connection.ts";
+import { PublishBatchProtocol } from "./publish_batch_protocol.ts";
 
 /** An SNS topic, and how to let go of its connections. */
 export interface SnsTopic extends OrderTopic {
@@ -23,7 +24,10 @@ export interface SnsTopicSettings {
 /** The order topic on SNS, by `PublishBatch`. */
 export function createSnsTopic(connection: AwsConnection, settings: SnsTopicSettings): SnsTopic {
   const { topicArn, trial, socketsMax, requestTimeoutMs = 10_000 } = settings;
-  const client = new SNSClient(clientConfig(connection, { socketsMax, requestTimeoutMs }));
+  const client = new SNSClient({
+    ...clientConfig(connection, { socketsMax, requestTimeoutMs }),
+    protocol: PublishBatchProtocol,
+  });
   const MessageAttributes = { trial: { DataType: "String", StringValue: trial } };
   return {
     async publish(orders) {

@@ -47,6 +47,25 @@ Deno.test("createStdoutRecorder() writes whole lines into a pipe that takes them
   );
 });
 
+Deno.test("createStdoutRecorder() writes the events of one turn together, before it says so", async () => {
+  const writes: string[] = [];
+  const recorder = createStdoutRecorder({
+    writeSync(bytes) {
+      writes.push(new TextDecoder().decode(bytes));
+      return bytes.length;
+    },
+  });
+  const turn = (ids: string[]) =>
+    Promise.all(ids.map(async (order_id) => {
+      await Promise.resolve();
+      await recorder.recordTogether?.({ ...event, order_id });
+      return writes.join("").includes(JSON.stringify({ ...event, order_id }));
+    }));
+  assert.deepEqual(await turn(["o-1", "o-2", "o-3"]), [true, true, true]);
+  assert.deepEqual(await turn(["o-4"]), [true]);
+  assert.deepEqual(writes.map((text) => text.split("\n").length - 1), [3, 1]);
+});
+
 Deno.test("createStdoutRecorder() writes lines of any length", () => {
   for (const length of [0, 5000, 5461, 5462, 16_384, 100_000]) {
     const writer = stingyWriter([Infinity]);
@@ -55,11 +74,12 @@ Deno.test("createStdoutRecorder() writes lines of any length", () => {
   }
 });
 
-Deno.test("createStdoutRecorder() throws when the reader is gone", () => {
+Deno.test("createStdoutRecorder() throws when the reader is gone", async () => {
   const recorder = createStdoutRecorder({
     writeSync() {
       throw new Deno.errors.BrokenPipe("gone");
     },
   });
   assert.throws(() => recorder.record(event), Deno.errors.BrokenPipe);
+  await assert.rejects(async () => await recorder.recordTogether?.(event), Deno.errors.BrokenPipe);
 });

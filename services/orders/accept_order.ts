@@ -49,7 +49,7 @@ export async function acceptOrder(order: Order, deps: AcceptOrderDeps): Promise<
     deps.retryPolicy ?? PUBLISH_RETRY,
   );
   if (outcome.ok) {
-    const acceptedAtMs = deps.ledger.record("accepted", orderId, 0);
+    const acceptedAtMs = await deps.ledger.recordTogether("accepted", orderId, 0);
     return { accepted: true, orderId, acceptedAtMs, attempts };
   }
   const { ambiguous } = outcome;

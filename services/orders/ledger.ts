@@ -27,6 +27,8 @@ export interface Ledger {
     attempt: number,
     detail?: Readonly<LedgerDetail>,
   ): number;
+  /** As {@linkcode Ledger.record}, written out when it resolves, perhaps together with others. */
+  recordTogether(event: LedgerEventName, orderId: string, attempt: number): Promise<number>;
 }
 
 /** A ledger writer that stamps with `clock` and writes to `recorder`. Times are kept to a microsecond. */
@@ -36,21 +38,21 @@ export function createLedger(
 ): Ledger {
   const { clock, recorder } = deps;
   const { trial, repetition, path, host } = identity;
+  const stamped = (event: LedgerEventName, order_id: string, attempt: number): LedgerEvent => {
+    const at_ms = toMicrosecond(clock.now());
+    return { event, order_id, trial, repetition, path, host, at_ms, attempt };
+  };
   return {
-    record(event, orderId, attempt, detail) {
-      const at_ms = toMicrosecond(clock.now());
-      recorder.record({
-        event,
-        order_id: orderId,
-        trial,
-        repetition,
-        path,
-        host,
-        at_ms,
-        attempt,
-        ...detail,
-      });
-      return at_ms;
+    record(name, orderId, attempt, detail) {
+      const event = stamped(name, orderId, attempt);
+      recorder.record(detail ? { ...event, ...detail } : event);
+      return event.at_ms;
+    },
+    async recordTogether(name, orderId, attempt) {
+      const event = stamped(name, orderId, attempt);
+      if (recorder.recordTogether) await recorder.recordTogether(event);
+      else recorder.record(event);
+      return event.at_ms;
     },
   };
 }

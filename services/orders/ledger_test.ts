@@ -17,3 +17,21 @@ Deno.test("createLedger() stamps to a microsecond and returns the stamp", () => 
     reason: "no",
   }]);
 });
+
+Deno.test("createLedger() records together where the recorder can, else at once", async () => {
+  const together: string[] = [];
+  const memory = createMemoryRecorder();
+  const gathering = {
+    ...memory,
+    recordTogether: ({ order_id }: { order_id: string }) =>
+      Promise.resolve(void together.push(order_id)),
+  };
+  const clock = { now: () => 7, sleep: () => Promise.resolve() };
+  const identity = { trial: "t", repetition: 1, path: "queue", host: "api-1" } as const;
+  for (const recorder of [gathering, memory]) {
+    const ledger = createLedger({ clock, recorder }, identity);
+    assert.equal(await ledger.recordTogether("accepted", "o-1", 0), 7);
+  }
+  assert.deepEqual(together, ["o-1"]);
+  assert.deepEqual(memory.events.map(({ order_id }) => order_id), ["o-1"]);
+});

@@ -138,4 +138,9 @@ export interface PaymentSteps {
 /** Where ledger events go. Synchronous, so that an event is out before the message is deleted. */
 export interface Recorder {
   record(event: LedgerEvent): void;
+  /**
+   * Resolves when the event is out: those of one turn go out together, where that costs less. Whoever
+   * has no such way records each at once.
+   */
+  recordTogether?(event: LedgerEvent): Promise<void>;
 }

@@ -12,9 +12,11 @@ import { asAwsError, respondJsonError, respondQueryError } from "../http/respond
 import type { FauxqsStores } from "./fauxqs_types.ts";
 import { parseForm } from "./parse_form.ts";
 import { sqsErrorHeaders } from "./query_codes.ts";
+import { publishBatch } from "./publish_batch.ts";
 import type { QueueStore } from "./queue_store.ts";
 import { checkSnsRequest } from "./sns_rules.ts";
 import { checkSqsRequest } from "./sqs_rules.ts";
+import { createTopicStore } from "./topic_store.ts";
 
 /** XML namespace of SNS. */
 export const SNS_NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
@@ -68,8 +70,9 @@ function respondError(response: ServerResponse, service: Called["service"], erro
 
 /** Starts fauxqs over `store`; calls take `latencies` longer. */
 export async function startFauxqs(store: QueueStore, latencies: Latencies): Promise<FauxqsApp> {
-  // fauxqs makes what is not given; our store has what its operations call, not the rest of its class.
-  const stores = { sqsStore: store } as unknown as FauxqsStores;
+  // fauxqs makes what is not given; our stores have what its operations call, not the rest of its classes.
+  const topics = createTopicStore();
+  const stores = { sqsStore: store, snsStore: topics } as unknown as FauxqsStores;
   const app = buildApp({ logger: false, defaultRegion: store.region ?? "us-east-1", stores });
   app.removeContentTypeParser("application/x-www-form-urlencoded");
   app.addContentTypeParser(
@@ -88,13 +91,20 @@ export async function startFauxqs(store: QueueStore, latencies: Latencies): Prom
       reply.hijack();
       return respondError(reply.raw, call.service, asAwsError(error));
     }
+    const act = () => {
+      const answer = call.operation === "PublishBatch"
+        ? publishBatch(body as Record<string, string>, topics, store)
+        : undefined;
+      if (answer === undefined) done();
+      else reply.type("text/xml").send(answer);
+    };
     const delayMs = latencies.ofMs(call.service, call.operation);
-    if (delayMs === 0) return done();
+    if (delayMs === 0) return act();
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort());
     const delay = startDelay(delayMs, gone.signal);
     delays.set(request.raw, delay);
-    delay.before().then(() => done());
+    delay.before().then(act);
   });
   app.addHook("onSend", (_request, reply, payload, done) => {
     // fauxqs gives every code the prefix that only some have.

@@ -66,6 +66,31 @@ Deno.test("SNS answers each entry of a batch", () =>
     assert.deepEqual((await receive()).map(({ Body }) => Body), entries.map((e) => e.Message));
   }));
 
+Deno.test("SNS delivers the same message by a batch as singly", () =>
+  withCloud(async (given) => {
+    const { TopicArn, receive } = await subscribed(given);
+    const Message = '{"order_id":"é"}';
+    const text = { DataType: "String", StringValue: "t" };
+    for (
+      const MessageAttributes of [{}, { trial: text }, {
+        trial: text,
+        n: { ...text, DataType: "Number" },
+      }]
+    ) {
+      await given.sns.send(new PublishCommand({ TopicArn, Message, MessageAttributes }));
+      const entry = { Id: "a", Message, MessageAttributes };
+      await given.sns.send(
+        new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: [entry] }),
+      );
+      const [one, other, ...more] = (await receive()).map((
+        { Body, MD5OfBody, MessageAttributes, MD5OfMessageAttributes },
+      ) => ({ Body, MD5OfBody, MessageAttributes, MD5OfMessageAttributes }));
+      assert.deepEqual(one, other);
+      assert.equal(other?.Body, Message);
+      assert.deepEqual(more, []);
+    }
+  }));
+
 Deno.test("SNS delivers by filter policy", () =>
   withCloud(async (given) => {
     const FilterPolicy = '{"trial":["a"]}';
