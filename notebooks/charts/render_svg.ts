@@ -62,10 +62,8 @@ export function interactiveSpec({ spec, title, subtitle, caption }: Chart): Char
     title: wrapText(title, width, TYPE.title, true),
     subtitle: [subtitle, caption].flatMap((text) => wrapText(text, width, TYPE.subtitle)),
   };
-  const { left, top, right, bottom } = spec.padding as Record<
-    "left" | "top" | "right" | "bottom",
-    number
-  >;
+  const none = { left: 0, top: 0, right: 0, bottom: 0 };
+  const { left, top, right, bottom } = { ...none, ...spec.padding as Partial<typeof none> };
   const head = lines.title.length * LEADING.title + lines.subtitle.length * LEADING.subtitle + 24;
   return {
     ...spec,
