@@ -18,8 +18,8 @@ Examples:
   deno task test services/worker             one folder
   SPILLWAY_REQUIRE_ALL=1 deno task test      a check that would be skipped fails instead
 
-Skipped are only checks by independent clients (boto3, Locust, frictionless) that are
-not installed, or are older than those that CI installs.`;
+Skipped are only checks by independent clients (boto3, Locust, frictionless, nbconvert)
+that are not installed, or are older than those that CI installs.`;
 
 /** Files whose tests run real processes, and so run one after the other. */
 const PROCESS_TESTS = "_e2e_test.ts";
