@@ -63,7 +63,14 @@ export const PARTIES: Readonly<Record<string, { use: string; install: string }>>
   boto3: { use: "checks the embedded cloud", install: "python3 -m pip install boto3" },
   locust: { use: "puts load on deno task local", install: "python3 -m pip install locust" },
   frictionless: { use: "validates a run's files", install: "python3 -m pip install frictionless" },
-  jupyter: { use: "opens notebooks", install: "python3 -m pip install jupyterlab" },
+  jupyter: {
+    use: "opens the notebooks, whose cells have every permission that Deno has",
+    install: "python3 -m pip install jupyterlab (or VS Code with its Jupyter extension)",
+  },
+  nbconvert: {
+    use: "executes the notebooks in tests",
+    install: "python3 -m pip install nbconvert",
+  },
 };
 
 /** Every point with its verdict, the required ones first. */

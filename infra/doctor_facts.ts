@@ -92,7 +92,7 @@ async function arePackagesCached(): Promise<boolean> {
 
 async function findParties(): Promise<Record<string, string>> {
   try {
-    const probe = ["run", "--no-prompt", "--allow-run=python3,git", PROBE];
+    const probe = ["run", "--no-prompt", "--allow-run=python3,git,jupyter", PROBE];
     const { code, stdout } = await runDeno(probe);
     return code === 0 ? JSON.parse(stdout) : {};
   } catch {

@@ -9,7 +9,7 @@ const PYTHON = `
 import importlib.metadata, json, platform
 versions = {"python3": platform.python_version()}
 for name, package in (("boto3", "boto3"), ("locust", "locust"), ("frictionless", "frictionless"),
-                      ("jupyter", "jupyter_core")):
+                      ("jupyter", "jupyterlab"), ("nbconvert", "nbconvert")):
     try:
         versions[name] = importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -31,11 +31,14 @@ async function answer(program: string, args: string[]): Promise<string | undefin
 }
 
 if (import.meta.main) {
-  const [python, git] = await Promise.all([
+  const [python, git, jupyter] = await Promise.all([
     answer("python3", ["-c", PYTHON]),
     answer("git", ["--version"]),
+    // It may belong to another Python.
+    answer("jupyter", ["lab", "--version"]),
   ]);
   console.log(JSON.stringify({
+    ...(jupyter && { jupyter }),
     ...JSON.parse(python ?? "{}"),
     ...(git && { git: git.replace(/^git version /, "") }),
   }));

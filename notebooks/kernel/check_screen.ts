@@ -30,7 +30,9 @@ export function checkScreen(result: CheckResult, seconds: number): string {
     ...faults.map((fault) => `  ${fault.replaceAll("\n", "\n    ")}`),
     ...(onlyClaims ? [`    ${UPDATE_ADVICE}`] : []),
     ...(faults.length > 0 ? [""] : []),
-    `${countText(notebooks.length)} notebooks in ${secondsText(seconds)} · ${verdict}`,
+    `${countText(notebooks.length)} notebook${notebooks.length === 1 ? "" : "s"} in ${
+      secondsText(seconds)
+    } · ${verdict}`,
   ].join("\n");
 }
 

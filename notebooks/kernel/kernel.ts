@@ -68,6 +68,7 @@ export async function startOn(
   try {
     const connectionFile = `${folder}/connection.json`;
     await Deno.writeTextFile(connectionFile, JSON.stringify(connection), { mode: 0o600 });
+    signal?.throwIfAborted();
     const process = spawnKernel({ connectionFile, cwd, environment });
     signal?.addEventListener("abort", process.kill);
     process.exited.then(() => signal?.removeEventListener("abort", process.kill));

@@ -25,10 +25,10 @@ is not as in notebooks/claims.json. Without names it checks all.
 
 Examples:
   deno task notebook
-  SPILLWAY_RUN=20261127-phase5-1 deno task notebook     on that run
+  SPILLWAY_RUN=20261128T013048Z-phase4-local-056f deno task notebook
   deno task notebook --check
   deno task notebook --check notebooks/4_worker_scaling.ipynb
-  deno task notebook --check --update                   remakes claims.json`;
+  deno task notebook --check --update    remakes claims.json`;
 
 const OPEN = "open the notebooks";
 const CHECK = "check the notebooks";

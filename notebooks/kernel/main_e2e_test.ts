@@ -33,7 +33,7 @@ Deno.test("notebook --check names the cell of an error, says how far it is, and 
         /^ {2}notebook +claims +charts +tables +took\n {2}1_why +0 +0 +0 /,
       );
       assert.match(people.stdout, /\n {2}1_why: cell 3: Error: no rows\n/);
-      assert.match(people.stdout, /\n1 notebooks? in .* · 1 wrong\n$/);
+      assert.match(people.stdout, /\n1 notebook in .* · 1 wrong\n$/);
       assert.match(people.stderr, /^ {2}failed {2}1_why · 2 of 2 cells/);
       const programs = await notebook(["--check", "--json", path!]);
       const { ok, faults, notebooks } = JSON.parse(programs.stdout);
@@ -103,4 +103,34 @@ Deno.test("notebook without Jupyter says how to get it, and exits 1", async () =
   assert.match(stderr, /^Cannot open the notebooks: JupyterLab must be installed/);
   assert.match(stderr, /\n {2}install it: python3 -m pip install jupyterlab\n/);
   assert.match(stderr, /JUPYTER_PATH=\S+notebooks\/\.jupyter code /);
+});
+
+Deno.test("notebook opens the lab on our kernel spec, and Ctrl-C ends it", async () => {
+  await withNotebooks({}, async (_, folder) => {
+    // Stands in for Jupyter: says how it was called, and ends when it is told to.
+    const jupyter = `#!/bin/sh
+      [ "$2" = --version ] && exit 0
+      trap 'echo stopped >> "${folder}/said"; exit 0' TERM
+      echo "$JUPYTER_PATH" > "${folder}/said"
+      echo "$*" >> "${folder}/said"
+      echo $PPID >> "${folder}/said"
+      while :; do sleep 0.1; done`;
+    await Deno.writeTextFile(`${folder}/jupyter`, jupyter, { mode: 0o755 });
+    const path = `${folder}:${Deno.env.get("PATH")}`;
+    const task = start([], { PATH: path, JUPYTER_PATH: "/of/the/user" }).spawn();
+    const [jupyterPath, args, main] = await until(async () => {
+      const lines = await linesOf(`${folder}/said`);
+      return lines.length === 3 ? lines : undefined;
+    });
+    await signal("INT", [Number(main)]);
+    const ended = [task.status, task.stdout.cancel(), task.stderr.cancel()] as const;
+    const [{ code }] = await Promise.all(ended);
+    assert.equal(code, 130);
+    assert.equal((await linesOf(`${folder}/said`)).at(-1), "stopped");
+    assert.equal(args, `lab ${ROOT}notebooks`);
+    const [ours, users] = jupyterPath!.split(":");
+    assert.equal(users, "/of/the/user");
+    const spec = JSON.parse(await Deno.readTextFile(`${ours}/kernels/deno/kernel.json`));
+    assert.equal(spec.argv[0], Deno.execPath());
+  });
 });
