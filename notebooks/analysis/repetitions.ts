@@ -1,0 +1,75 @@
+/**
+ * A figure over the repetitions of a trial.
+ *
+ * @module
+ */
+import { summaryTable } from "../../experiments/run/schema.ts";
+import type { Figure } from "./figure.ts";
+import type { Run } from "./run.ts";
+import { meanInterval, VALUES_MIN } from "./statistics/mod.ts";
+import { quoted } from "./tables.ts";
+import { planOf } from "./trial.ts";
+
+/**
+ * Mean over the completed repetitions of a trial, with Student's 95 % interval from five repetitions on.
+ *
+ * @param expression SQL over the columns of one row of `summary.csv`: `drain_s`, `confirmed / load_s`.
+ * @throws {RangeError} if no repetition of the trial was completed, or one of these has no value.
+ * @example
+ * ```ts
+ * import { overRepetitions } from "./repetitions.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const drain = await overRepetitions(tiny.run, "slots-2", "drain_s", "s");
+ * assert.equal(drain.value, 0.15);
+ * assert.equal(drain.interval, undefined);
+ * ```
+ */
+export async function overRepetitions(
+  run: Run,
+  trial: string,
+  expression: string,
+  unit: string,
+): Promise<Figure> {
+  planOf(run, { trial });
+  const completed = `FROM 'summary.csv' WHERE trial = ${quoted(trial)} AND state = 'completed'`;
+  const fault = (rule: string) =>
+    new RangeError(`Cannot measure ${expression} of ${trial} in ${run.id}: ${rule}`);
+  const rows = await run.tables.rows(
+    `SELECT repetition, (${expression})::DOUBLE AS value ${completed} ORDER BY repetition`,
+  );
+  if (rows.length === 0) throw fault("a repetition must be completed, none is");
+  const empty = rows.filter(({ value }) => !Number.isFinite(value));
+  if (empty.length > 0) {
+    const which = empty.map(({ repetition }) => repetition).join(", ");
+    throw fault(`every completed repetition must have a value, got none of repetition ${which}`);
+  }
+  const values = rows.map(({ value }) => Number(value));
+  const query = `SELECT avg(${expression}) ${completed}`;
+  const value = (await run.tables.value(query))!;
+  const interval = meanInterval(values);
+  return {
+    value,
+    unit,
+    ...(interval === undefined ? {} : { interval }),
+    source: {
+      kind: "rows",
+      folder: run.folder,
+      file: summaryTable.file,
+      rows: rows.length,
+      query,
+      method: methodOf(values.length),
+    },
+  };
+}
+
+function methodOf(repetitions: number): string {
+  if (repetitions >= VALUES_MIN) {
+    return `mean of ${repetitions} repetitions; interval: Student's t, 95 %, ` +
+      `over the repetitions' values`;
+  }
+  const of = repetitions === 1 ? "one repetition" : `mean of ${repetitions} repetitions`;
+  return `${of}; no interval below ${VALUES_MIN}`;
+}
