@@ -10,7 +10,7 @@ import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey, trialName } fro
 const computed = new WeakMap<Run, Map<string, Promise<string>>>();
 
 /**
- * A query on `steps`: `backlog` orders from `at_ms` to `next_ms`, in one row a change.
+ * A query on `steps`: `backlog` orders from `at_ms` to `next_ms`, in one row a change, the `place`th.
  *
  * An order counts from when it came in to its first completion, one that never finishes to the end;
  * at equal times arrivals come first. So does `backlogSteps` of the runner.
@@ -44,7 +44,7 @@ function stepsQuery(key: TrialKey): string {
   // Two hosts' clocks may put a completion before its acceptance; a backlog is never negative.
   return `
   SELECT at_ms, (sum(change) OVER in_time)::INTEGER AS backlog,
-    lead(at_ms, 1, at_ms) OVER in_time AS next_ms
+    lead(at_ms, 1, at_ms) OVER in_time AS next_ms, row_number() OVER in_time AS place
   FROM (
     SELECT ${ARRIVED_AT_MS} AS at_ms, 1 AS change ${rows}
     UNION ALL

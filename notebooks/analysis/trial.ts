@@ -44,6 +44,13 @@ export function ofTrial({ trial, repetition }: TrialKey): string {
   return `trial = ${quoted(trial)} AND repetition = ${repetition}`;
 }
 
+/** SQL condition on the rows of a trial's completed repetitions. */
+export function ofCompleted(trial: string): string {
+  const named = `trial = ${quoted(trial)}`;
+  return `${named} AND repetition IN (SELECT repetition FROM 'summary.csv' ` +
+    `WHERE ${named} AND state = 'completed')`;
+}
+
 /** `slots-5 repetition 2`. */
 export function trialName({ trial, repetition }: TrialKey): string {
   return `${trial} repetition ${repetition}`;
@@ -86,7 +93,7 @@ export function serversOf(run: Run, key: TrialKey): number {
   });
 }
 
-/** How a figure of one trial is measured. */
+/** How a figure of a trial is measured. */
 export interface TrialMeasure {
   /** What it is, as an error says it: `the drain`. */
   figure: string;
@@ -104,20 +111,41 @@ export interface TrialMeasure {
 }
 
 /**
- * A figure of one trial.
+ * A figure of one trial and repetition.
  *
  * @throws {RangeError} naming figure, trial and what is missing, where the query has no value.
  */
 export async function measureTrial(
   run: Run,
   key: TrialKey,
-  { figure, needs, table = ordersTable, rows, ...rest }: TrialMeasure,
+  how: TrialMeasure,
 ): Promise<Figure> {
   summaryOf(run, key);
-  const where = rows === undefined ? ofTrial(key) : `${ofTrial(key)} AND ${rows}`;
+  return await measureRows(run, ofTrial(key), trialName(key), how);
+}
+
+/**
+ * A figure of all completed repetitions of a trial together.
+ *
+ * @throws {RangeError} as {@linkcode measureTrial}.
+ */
+export async function measureCompleted(
+  run: Run,
+  trial: string,
+  how: TrialMeasure,
+): Promise<Figure> {
+  planOf(run, { trial });
+  return await measureRows(run, ofCompleted(trial), trial, how);
+}
+
+async function measureRows(
+  run: Run,
+  condition: string,
+  name: string,
+  { figure, needs, table = ordersTable, rows, ...rest }: TrialMeasure,
+): Promise<Figure> {
+  const where = rows === undefined ? condition : `${condition} AND ${rows}`;
   const measured = await measureQuery(run, { table, where, ...rest });
   if (measured !== undefined) return measured;
-  throw new RangeError(
-    `Cannot measure ${figure} of ${trialName(key)} in ${run.id}: ${needs}`,
-  );
+  throw new RangeError(`Cannot measure ${figure} of ${name} in ${run.id}: ${needs}`);
 }

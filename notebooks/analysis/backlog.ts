@@ -1,0 +1,151 @@
+/**
+ * The backlog over time: by ledger, and as CloudWatch has it.
+ *
+ * @module
+ */
+import { onSteps } from "./backlog_steps.ts";
+import type { Figure } from "./figure.ts";
+import type { Run } from "./run.ts";
+import { measureTrial, ofTrial, summaryOf, type TrialKey } from "./trial.ts";
+import { windowOf } from "./windows.ts";
+
+/** A backlog at a time. */
+export interface BacklogPoint {
+  /** Seconds since the load began; may be negative in what CloudWatch saw. */
+  atS: number;
+  orders: number;
+}
+
+/** SQL condition on datapoints of `queue.csv`: visible messages of the queue that workers take from. */
+export const MAIN_QUEUE_VISIBLE =
+  "metric = 'ApproximateNumberOfMessagesVisible' AND dimensions NOT LIKE '%-dlq%'";
+
+/**
+ * Accepted and unfinished orders by ledger, ascending in time, from 0 orders when the load began.
+ *
+ * @param pointsMax most points returned, >= 5; default 2,000. Of more, peaks are kept.
+ * @throws {RangeError} if the run has no such trial, or `pointsMax` is out of range.
+ * @returns empty where no order was accepted.
+ * @example
+ * ```ts
+ * import { backlogCurve } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const curve = await backlogCurve(tiny.run, "slots-2", 1);
+ * assert.deepEqual(curve.slice(0, 3), [
+ *   { atS: 0, orders: 0 },
+ *   { atS: 0.01, orders: 1 },
+ *   { atS: 0.03, orders: 2 },
+ * ]);
+ * assert.deepEqual(curve.at(-1), { atS: 0.23, orders: 0 });
+ * ```
+ */
+export async function backlogCurve(
+  run: Run,
+  trial: string,
+  repetition: number,
+  { pointsMax = 2000 }: { pointsMax?: number } = {},
+): Promise<BacklogPoint[]> {
+  const key = { trial, repetition };
+  if (!Number.isInteger(pointsMax) || pointsMax < 5) {
+    throw new RangeError(
+      `Cannot thin a backlog: pointsMax must be a whole number from 5 on, got ${pointsMax}`,
+    );
+  }
+  const load = await windowOf(run, key, "load");
+  if (load === undefined) return [];
+  const { shortcut } = await onSteps(run, key, thinnedSteps(pointsMax - 1));
+  const points = (await run.tables.rows(shortcut)).map(({ at_ms, backlog }) => ({
+    atS: (Number(at_ms) - load.fromMs) / 1000,
+    orders: Number(backlog),
+  }));
+  return [{ atS: 0, orders: 0 }, ...points];
+}
+
+/** The first and the last step, and of each bucket of neighbours between the lowest and the highest. */
+function thinnedSteps(pointsMax: number): string {
+  const buckets = Math.floor((pointsMax - 2) / 2);
+  return `, total AS (SELECT count(*) AS steps FROM steps)
+  SELECT DISTINCT point.at_ms, point.backlog, point.place FROM (
+    SELECT unnest([arg_min(point, backlog), arg_max(point, backlog)]) AS point FROM (
+      SELECT backlog, {'at_ms': at_ms, 'backlog': backlog, 'place': place} AS point,
+        CASE WHEN total.steps <= ${pointsMax} THEN place WHEN place = 1 THEN -1
+          WHEN place = total.steps THEN -2
+          ELSE (place - 2) * ${buckets} // (total.steps - 2) END AS bucket
+      FROM steps, total
+    ) GROUP BY bucket
+  ) ORDER BY point.place`;
+}
+
+/** What CloudWatch has of a queue. */
+export interface CloudWatchDepth {
+  /** Ascending; `atS` is the start of a period, `orders` the most visible messages in it. */
+  points: BacklogPoint[];
+  /** Length of a period, s; 0 where there is no point. */
+  periodS: number;
+}
+
+/**
+ * Visible messages of the main queue as CloudWatch returned them.
+ *
+ * @throws {RangeError} if the run has no such trial.
+ * @example
+ * ```ts
+ * import { cloudWatchDepth } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { points, periodS } = await cloudWatchDepth(tiny.run, "slots-2", 1);
+ * assert.equal(periodS, 1);
+ * assert.deepEqual(points[1], { atS: 0.1, orders: 6 });
+ * ```
+ */
+export async function cloudWatchDepth(
+  run: Run,
+  trial: string,
+  repetition: number,
+): Promise<CloudWatchDepth> {
+  const key = { trial, repetition };
+  const load = await windowOf(run, key, "load");
+  if (load === undefined) return { points: [], periodS: 0 };
+  const rows = await run.tables.rows(
+    `SELECT (at_ms - ${load.fromMs}) / 1000 AS at_s, value, period_s FROM 'queue.csv' ` +
+      `WHERE ${ofTrial(key)} AND ${MAIN_QUEUE_VISIBLE} ORDER BY at_ms`,
+  );
+  return {
+    points: rows.map(({ at_s, value }) => ({ atS: Number(at_s), orders: Number(value) })),
+    periodS: Number(rows[0]?.period_s ?? 0),
+  };
+}
+
+/**
+ * When the last order of a trial was accepted, and when the last was finished; seconds since the load began.
+ *
+ * @returns no `emptyAtS` where orders were left.
+ * @throws {RangeError} if the run has no such trial.
+ */
+export function loadAndDrainEnd(
+  run: Run,
+  trial: string,
+  repetition: number,
+): { loadEndsS: number; emptyAtS?: number } {
+  const { load_s: loadEndsS, drain_s } = summaryOf(run, { trial, repetition });
+  return drain_s === undefined ? { loadEndsS } : { loadEndsS, emptyAtS: loadEndsS + drain_s };
+}
+
+/**
+ * The most orders that were accepted and unfinished at once.
+ *
+ * @throws {RangeError} if no order was accepted.
+ */
+export async function backlogPeak(run: Run, key: TrialKey): Promise<Figure> {
+  return await measureTrial(run, key, {
+    figure: "the backlog's peak",
+    needs: "an order must have been accepted",
+    unit: "orders",
+    ...await onSteps(run, key, " SELECT max(backlog) FROM steps"),
+  });
+}
