@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Ledger, OrderRow } from "../../experiments/collect/ledger.ts";
+import type { TrialPlan } from "../../experiments/catalog/definition.ts";
+import type { Ledger, OrderRow, PaymentInterval } from "../../experiments/collect/ledger.ts";
 import { testRun, trialPlan } from "../../experiments/compare/runs_for_tests.ts";
 import type { RequestRow } from "../../experiments/load/mod.ts";
 import type { Manifest } from "../../experiments/run/manifest.ts";
@@ -23,59 +24,56 @@ export interface TinyOptions {
   manifest?: Partial<Manifest>;
   /** Fields of every row of `summary.csv`. */
   summary?: Partial<SummaryRow>;
+  /** Payment slots of each trial; default: one trial of two. */
+  slots?: readonly number[];
 }
 
-/** When orders are accepted, paid first and answered, ms; two slots of 50 ms. */
-const ORDERS = [
-  { accepted: 10, started: 10 },
-  { accepted: 30, started: 30 },
-  { accepted: 40, started: 60 },
-  { accepted: 45, started: 80 },
-  { accepted: 50, started: 110 },
-  { accepted: 65, started: 130 },
-  { accepted: 70, started: 160 },
-  { accepted: 80, started: 180 },
-] as const;
-
-const TRIAL = trialPlan({
-  trial: "slots-2",
-  concurrency: 2,
-  paymentSlots: 2,
-  paymentMs: 50,
-  visibilityTimeoutS: 0.1,
-});
+/** When orders are accepted, ms. */
+const ACCEPTED_AT_MS = [10, 30, 40, 45, 50, 65, 70, 80] as const;
+const PAYMENT_MS = 50;
 
 /**
- * Writes a run below `parent`: trial `slots-2`, eight orders accepted and one rejected in 80 ms, paid two
- * at a time in 50 ms each. Each repetition's last payment is 10 ms longer than the one's before; the last
+ * Writes a run below `parent`: trials `slots-<n>`, in each eight orders accepted and one rejected in 80 ms, paid
+ * in their order in 50 ms each. Each repetition's last payment is 10 ms longer than the one's before; the last
  * order is paid twice.
  *
  * @returns the run's folder.
  */
 export async function writeTinyRun(
   parent: string,
-  { manifest: changed = {}, summary = {} }: TinyOptions = {},
+  { manifest: changed = {}, summary = {}, slots = [2] }: TinyOptions = {},
 ): Promise<string> {
-  const { manifest } = testRun([], { trials: [TRIAL], repetitions: 1, ...changed });
+  const trials = slots.map((count) =>
+    trialPlan({
+      trial: `slots-${count}`,
+      concurrency: count,
+      paymentSlots: count,
+      paymentMs: PAYMENT_MS,
+      visibilityTimeoutS: 0.1,
+    })
+  );
+  const { manifest } = testRun([], { trials, repetitions: 1, ...changed });
   const folder = await createRunFolder(parent, manifest.run_id);
   for (let repetition = 1; repetition <= manifest.repetitions; repetition++) {
-    const requests = requestRows(repetition);
-    const ledger = ledgerOf(repetition);
-    await folder.append(requestsTable, requests.map((row) => ({ ...row })));
-    await folder.append(ordersTable, ledger.rows.map((row) => ({ ...row })));
-    await folder.append(queueTable, queueRows(repetition));
-    const identity = { ...manifest, timeFactor: manifest.time_factor, repetition };
-    const row = summarise(identity, TRIAL, {
-      requests,
-      ledger,
-      paymentMs: [50],
-      workers: [],
-      queueVisible: [6, 4],
-      queueAgeS: [],
-      load: { fromMs: 0, toMs: 100 },
-      marks: [],
-    });
-    await folder.append(summaryTable, [{ ...row, ...summary }]);
+    for (const plan of trials) {
+      const requests = requestRows(plan, repetition);
+      const ledger = ledgerOf(plan, requests);
+      await folder.append(requestsTable, requests.map((row) => ({ ...row })));
+      await folder.append(ordersTable, ledger.rows.map((row) => ({ ...row })));
+      await folder.append(queueTable, queueRows(plan, repetition));
+      const identity = { ...manifest, timeFactor: manifest.time_factor, repetition };
+      const row = summarise(identity, plan, {
+        requests,
+        ledger,
+        paymentMs: [PAYMENT_MS],
+        workers: [],
+        queueVisible: [6, 4],
+        queueAgeS: [],
+        load: { fromMs: 0, toMs: 100 },
+        marks: [],
+      });
+      await folder.append(summaryTable, [{ ...row, ...summary }]);
+    }
   }
   const files = await folder.finish("A question?", manifest.started_at);
   await folder.writeManifest({ ...manifest, files, ...changed });
@@ -116,24 +114,21 @@ export async function tinyRun(
   }
 }
 
-function identityOf(repetition: number, index: number) {
-  return { trial: TRIAL.trial, repetition, order_id: `order-${index + 1}`, path: TRIAL.path };
-}
-
-function requestRows(repetition: number): RequestRow[] {
-  const confirmed = ORDERS.map(({ accepted }, index): RequestRow => ({
-    ...identityOf(repetition, index),
-    sender: "arrivals",
-    scheduled_at_ms: accepted - 8,
-    sent_at_ms: accepted - 7,
-    responded_at_ms: accepted + index,
+function requestRows({ trial, path }: TrialPlan, repetition: number): RequestRow[] {
+  const identity = { trial, repetition, path, sender: "arrivals" };
+  const confirmed = ACCEPTED_AT_MS.map((atMs, index): RequestRow => ({
+    ...identity,
+    order_id: `order-${index + 1}`,
+    scheduled_at_ms: atMs - 8,
+    sent_at_ms: atMs - 7,
+    responded_at_ms: atMs + index,
     status: 202,
     outcome: "confirmed",
     error: undefined,
   }));
   return [...confirmed, {
-    ...identityOf(repetition, ORDERS.length),
-    sender: "arrivals",
+    ...identity,
+    order_id: "order-9",
     scheduled_at_ms: 75,
     sent_at_ms: 75,
     responded_at_ms: 79,
@@ -143,33 +138,43 @@ function requestRows(repetition: number): RequestRow[] {
   }];
 }
 
-function ledgerOf(repetition: number): Ledger {
-  const requests = requestRows(repetition);
-  const rows = requests.map(
-    ({ sender: _, status: _status, outcome, error: _error, ...request }, index): OrderRow => {
-      const order = ORDERS[index];
-      const isLast = index === ORDERS.length - 1;
-      const late = isLast ? (repetition - 1) * 10 : 0;
-      return {
-        ...request,
-        accepted_at_ms: order?.accepted,
-        received_at_ms: order && Math.max(order.accepted, order.started - 60),
-        started_at_ms: order?.started,
-        completed_at_ms: order && order.started + 50 + late,
-        attempts: order ? 1 + Number(isLast) : 0,
-        completions: order ? 1 + Number(isLast) : 0,
-        cold_start: undefined,
-        final_state: outcome === "confirmed" ? "completed" : "rejected",
-      };
-    },
-  );
-  const payments = rows.flatMap(({ started_at_ms: startedAtMs, completed_at_ms: completedAtMs }) =>
-    startedAtMs === undefined || completedAtMs === undefined ? [] : [{ startedAtMs, completedAtMs }]
-  );
+function ledgerOf({ paymentSlots }: TrialPlan, requests: readonly RequestRow[]): Ledger {
+  const freeAtMs = new Array<number>(paymentSlots).fill(0);
+  const payments: PaymentInterval[] = [];
+  const rows = requests.map((request, index): OrderRow => {
+    const { sender: _sender, status: _status, error: _error, outcome: _outcome, ...order } =
+      request;
+    const acceptedAtMs = ACCEPTED_AT_MS[index];
+    const none = {
+      received_at_ms: undefined,
+      started_at_ms: undefined,
+      completed_at_ms: undefined,
+    };
+    const rest = { ...order, accepted_at_ms: acceptedAtMs, cold_start: undefined };
+    if (acceptedAtMs === undefined) {
+      return { ...rest, ...none, attempts: 0, completions: 0, final_state: "rejected" };
+    }
+    const slot = freeAtMs.indexOf(Math.min(...freeAtMs));
+    const startedAtMs = Math.max(acceptedAtMs, freeAtMs[slot]!);
+    const isLast = index === ACCEPTED_AT_MS.length - 1;
+    const completedAtMs = startedAtMs + PAYMENT_MS + (isLast ? (order.repetition - 1) * 10 : 0);
+    freeAtMs[slot] = completedAtMs;
+    payments.push({ startedAtMs, completedAtMs });
+    if (isLast) payments.push({ startedAtMs, completedAtMs });
+    return {
+      ...rest,
+      received_at_ms: Math.max(acceptedAtMs, startedAtMs - 60),
+      started_at_ms: startedAtMs,
+      completed_at_ms: completedAtMs,
+      attempts: isLast ? 2 : 1,
+      completions: isLast ? 2 : 1,
+      final_state: "completed",
+    };
+  });
   return { rows, payments, unknownIds: [] };
 }
 
-function queueRows(repetition: number) {
+function queueRows({ trial }: TrialPlan, repetition: number) {
   const points = [
     { queue: "orders", metric: "ApproximateNumberOfMessagesVisible", at_ms: -900, value: 0 },
     { queue: "orders", metric: "ApproximateNumberOfMessagesVisible", at_ms: 100, value: 6 },
@@ -178,10 +183,10 @@ function queueRows(repetition: number) {
     { queue: "orders-dlq", metric: "ApproximateNumberOfMessagesVisible", at_ms: 100, value: 99 },
   ];
   return points.map(({ queue, ...point }) => ({
-    trial: TRIAL.trial,
+    trial,
     repetition,
     namespace: "AWS/SQS",
-    dimensions: `QueueName=${queue}-slots-2-r${repetition}`,
+    dimensions: `QueueName=${queue}-${trial}-r${repetition}`,
     statistic: "Maximum",
     period_s: 1,
     unit: "Count",
