@@ -126,6 +126,15 @@ export async function cloudWatchDepth(
  *
  * @returns no `emptyAtS` where orders were left.
  * @throws {RangeError} if the run has no such trial.
+ * @example
+ * ```ts
+ * import { loadAndDrainEnd } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(loadAndDrainEnd(tiny.run, "slots-2", 1).loadEndsS, 0.08);
+ * ```
  */
 export function loadAndDrainEnd(
   run: Run,
@@ -140,6 +149,15 @@ export function loadAndDrainEnd(
  * The most orders that were accepted and unfinished at once.
  *
  * @throws {RangeError} if no order was accepted.
+ * @example
+ * ```ts
+ * import { backlogPeak } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal((await backlogPeak(tiny.run, { trial: "slots-2", repetition: 1 })).value, 7);
+ * ```
  */
 export async function backlogPeak(run: Run, key: TrialKey): Promise<Figure> {
   return await measureTrial(run, key, {

@@ -40,8 +40,9 @@ export async function drainByLedger(run: Run, key: TrialKey): Promise<Figure> {
  * Drain as CloudWatch shows it: from the last acceptance to the end of the last period in which a message was
  * visible, in s; 0 where none was visible after it.
  *
- * It cannot see the messages that workers hold, and knows no time within a period. It is later than the
- * ledger by less than a period, and earlier by what the workers held when the queue was empty.
+ * It cannot see the messages that workers hold, and knows no time within a period. It is later than by ledger
+ * by less than a period; it is earlier by what workers still held, and where the queue is looked at once a period,
+ * by up to a period more.
  *
  * @throws {RangeError} if there is no datapoint, or none since the load's end says that the queue is empty.
  * @example
@@ -70,6 +71,16 @@ export async function drainByCloudWatch(run: Run, key: TrialKey): Promise<Figure
  * How much longer the drain is as CloudWatch shows it than by ledger, in s; negative where it is shorter.
  *
  * @throws {RangeError} if there is no drain by one of the two.
+ * @example
+ * ```ts
+ * import { drainDifference } from "./drain.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { value } = await drainDifference(tiny.run, { trial: "slots-2", repetition: 1 });
+ * assert.equal(value, 0.87); // 1.02 s as CloudWatch shows it, 0.15 s by ledger
+ * ```
  */
 export async function drainDifference(run: Run, key: TrialKey): Promise<Figure> {
   const select = ` SELECT (${cloudWatchDrain(key)}) - (${ledgerDrain(key)})`;

@@ -53,6 +53,15 @@ export async function scalingRows(run: Run, trials: readonly string[]): Promise<
  * Speed-up: throughput of `trial` / throughput of `base`, of the means over completed repetitions.
  *
  * @throws {RangeError} if one of them has no completed repetition whose slots could all be busy.
+ * @example
+ * ```ts
+ * import { speedUp } from "./scaling.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ slots: [1, 2] });
+ * assert.equal((await speedUp(tiny.run, "slots-2", "slots-1")).value.toFixed(2), "1.94");
+ * ```
  */
 export async function speedUp(run: Run, trial: string, base: string): Promise<Figure> {
   return await overBase(run, trial, base, 1);
@@ -62,6 +71,15 @@ export async function speedUp(run: Run, trial: string, base: string): Promise<Fi
  * Efficiency: speed-up / how many times more payments can run at once; 1 where every added one is used.
  *
  * @throws {RangeError} as {@linkcode speedUp}.
+ * @example
+ * ```ts
+ * import { efficiency } from "./scaling.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ slots: [1, 2] });
+ * assert.equal((await efficiency(tiny.run, "slots-2", "slots-1")).value.toFixed(2), "0.97");
+ * ```
  */
 export async function efficiency(run: Run, trial: string, base: string): Promise<Figure> {
   return await overBase(run, trial, base, serversIn(run, trial) / serversIn(run, base));
