@@ -1,118 +1,169 @@
 /**
- * The backlog over time: by ledger, and as CloudWatch saw it.
+ * The backlog over time: by ledger, and as CloudWatch has it.
  *
  * @module
  */
-import { originalTopology } from "../../infra/topology.ts";
+import { onSteps } from "./backlog_steps.ts";
+import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
-import { quoted } from "./tables.ts";
+import { measureTrial, ofTrial, summaryOf, type TrialKey } from "./trial.ts";
+import { windowOf } from "./windows.ts";
 
-/** One point of a curve. */
+/** A backlog at a time. */
 export interface BacklogPoint {
-  /** Seconds since the load began. */
+  /** Seconds since the load began; may be negative in what CloudWatch saw. */
   atS: number;
   orders: number;
 }
 
-/** One execution of one trial. */
-export interface TrialKey {
-  trial: string;
-  repetition: number;
-}
-
-const ofTrial = ({ trial, repetition }: TrialKey) =>
-  `trial = ${quoted(trial)} AND repetition = ${repetition}`;
-
-/** When the load began, milliseconds since the run's start: its first scheduled send. */
-export async function loadStartMs(run: Run, key: TrialKey): Promise<number> {
-  const start = await run.tables.value(
-    `SELECT min(scheduled_at_ms) FROM 'orders.csv' WHERE ${ofTrial(key)}`,
-  );
-  if (start === undefined) throw new RangeError(`${run.id} has no order of ${key.trial}`);
-  return start;
-}
+/** SQL condition on datapoints of `queue.csv`: visible messages of the queue that workers take from. */
+export const MAIN_QUEUE_VISIBLE =
+  "metric = 'ApproximateNumberOfMessagesVisible' AND dimensions NOT LIKE '%-dlq%'";
 
 /**
- * Orders in the system as steps: on the queue accepted and not yet paid, on `sync` sent and not yet
- * answered (callers who wait).
+ * Accepted and unfinished orders by ledger, ascending in time, from 0 orders when the load began.
  *
- * @param pointsMax at most about this many points; of each stretch of time the lowest and the highest
- *   backlog are kept, so that no peak is hidden.
+ * @param pointsMax most points returned, >= 5; default 2,000. Of more, peaks are kept.
+ * @throws {RangeError} if the run has no such trial, or `pointsMax` is out of range.
+ * @returns empty where no order was accepted.
+ * @example
+ * ```ts
+ * import { backlogCurve } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const curve = await backlogCurve(tiny.run, "slots-2", 1);
+ * assert.deepEqual(curve.slice(0, 3), [
+ *   { atS: 0, orders: 0 },
+ *   { atS: 0.01, orders: 1 },
+ *   { atS: 0.03, orders: 2 },
+ * ]);
+ * assert.deepEqual(curve.at(-1), { atS: 0.23, orders: 0 });
+ * ```
  */
 export async function backlogCurve(
   run: Run,
-  key: TrialKey,
-  { of = "accepted", pointsMax = 800 }: { of?: "accepted" | "waiting"; pointsMax?: number } = {},
+  trial: string,
+  repetition: number,
+  { pointsMax = 2000 }: { pointsMax?: number } = {},
 ): Promise<BacklogPoint[]> {
-  const start = await loadStartMs(run, key);
-  const [from, to] = of === "accepted"
-    ? ["coalesce(accepted_at_ms, received_at_ms, started_at_ms)", "completed_at_ms"]
-    : ["sent_at_ms", "responded_at_ms"];
-  const rows = await run.tables.rows(
-    `WITH changes AS (
-       SELECT ${from} AS at_ms, 1 AS change FROM 'orders.csv' WHERE ${ofTrial(key)}
-       UNION ALL
-       SELECT greatest(${to}, ${from}), -1 FROM 'orders.csv' WHERE ${ofTrial(key)})
-     SELECT at_ms, sum(change) OVER (ORDER BY at_ms, change DESC ROWS UNBOUNDED PRECEDING) AS orders
-     FROM changes WHERE at_ms IS NOT NULL ORDER BY at_ms, change DESC`,
-  );
-  const points = rows.map(({ at_ms, orders }) => ({
-    atS: (Number(at_ms) - start) / 1000,
-    orders: Number(orders),
+  const key = { trial, repetition };
+  if (!Number.isInteger(pointsMax) || pointsMax < 5) {
+    throw new RangeError(
+      `Cannot thin a backlog: pointsMax must be a whole number from 5 on, got ${pointsMax}`,
+    );
+  }
+  const load = await windowOf(run, key, "load");
+  if (load === undefined) return [];
+  const { shortcut } = await onSteps(run, key, thinnedSteps(pointsMax - 1));
+  const points = (await run.tables.rows(shortcut)).map(({ at_ms, backlog }) => ({
+    atS: (Number(at_ms) - load.fromMs) / 1000,
+    orders: Number(backlog),
   }));
-  return thinned(points, pointsMax);
+  return [{ atS: 0, orders: 0 }, ...points];
+}
+
+/** The first and the last step, and of each bucket of neighbours between the lowest and the highest. */
+function thinnedSteps(pointsMax: number): string {
+  const buckets = Math.floor((pointsMax - 2) / 2);
+  return `, total AS (SELECT count(*) AS steps FROM steps)
+  SELECT DISTINCT point.at_ms, point.backlog, point.place FROM (
+    SELECT unnest([arg_min(point, backlog), arg_max(point, backlog)]) AS point FROM (
+      SELECT backlog, {'at_ms': at_ms, 'backlog': backlog, 'place': place} AS point,
+        CASE WHEN total.steps <= ${pointsMax} THEN place WHEN place = 1 THEN -1
+          WHEN place = total.steps THEN -2
+          ELSE (place - 2) * ${buckets} // (total.steps - 2) END AS bucket
+      FROM steps, total
+    ) GROUP BY bucket
+  ) ORDER BY point.place`;
+}
+
+/** What CloudWatch has of a queue. */
+export interface CloudWatchDepth {
+  /** Ascending; `atS` is the start of a period, `orders` the most visible messages in it. */
+  points: BacklogPoint[];
+  /** Length of a period, s; 0 where there is no point. */
+  periodS: number;
 }
 
 /**
- * Fewer points of the same curve: of each stretch of time the first, the lowest, the highest and the last.
+ * Visible messages of the main queue as CloudWatch returned them.
  *
+ * @throws {RangeError} if the run has no such trial.
  * @example
  * ```ts
- * import { thinned } from "./backlog.ts";
+ * import { cloudWatchDepth } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
  * import assert from "node:assert/strict";
  *
- * const points = Array.from({ length: 1000 }, (_, atS) => ({ atS, orders: atS === 500 ? 99 : 1 }));
- * const few = thinned(points, 40);
- * assert.ok(few.length <= 40);
- * assert.equal(Math.max(...few.map(({ orders }) => orders)), 99);
+ * await using tiny = await tinyRun();
+ * const { points, periodS } = await cloudWatchDepth(tiny.run, "slots-2", 1);
+ * assert.equal(periodS, 1);
+ * assert.deepEqual(points[1], { atS: 0.1, orders: 6 });
  * ```
  */
-export function thinned(points: readonly BacklogPoint[], pointsMax: number): BacklogPoint[] {
-  const first = points[0];
-  const last = points.at(-1);
-  if (points.length <= pointsMax || first === undefined || last === undefined) return [...points];
-  const stretches = Math.max(1, Math.floor(pointsMax / 4));
-  const width = (last.atS - first.atS) / stretches || 1;
-  const byStretch = Map.groupBy(
-    points.keys(),
-    (index) => Math.min(stretches - 1, Math.floor((points[index]!.atS - first.atS) / width)),
-  );
-  return [...byStretch.values()].flatMap((indices) => {
-    const by = (better: (a: number, b: number) => boolean) =>
-      indices.reduce((best, next) =>
-        better(points[next]!.orders, points[best]!.orders) ? next : best
-      );
-    const kept = [indices[0]!, by((a, b) => a < b), by((a, b) => a > b), indices.at(-1)!];
-    return [...new Set(kept)].sort((a, b) => a - b).map((index) => points[index]!);
-  });
-}
-
-/** What CloudWatch saw of the queue (not of its dead-letter queue): visible messages, a point a period. */
 export async function cloudWatchDepth(
   run: Run,
-  key: TrialKey,
-): Promise<{ points: BacklogPoint[]; periodS: number }> {
-  const start = await loadStartMs(run, key);
+  trial: string,
+  repetition: number,
+): Promise<CloudWatchDepth> {
+  const key = { trial, repetition };
+  const load = await windowOf(run, key, "load");
+  if (load === undefined) return { points: [], periodS: 0 };
   const rows = await run.tables.rows(
-    `SELECT at_ms, value, period_s FROM 'queue.csv' WHERE ${ofTrial(key)} AND ` +
-      `metric = 'ApproximateNumberOfMessagesVisible' AND statistic = 'Maximum' AND ` +
-      `NOT starts_with(dimensions, 'QueueName=${originalTopology.deadLetterQueueName}') ORDER BY at_ms`,
+    `SELECT (at_ms - ${load.fromMs}) / 1000 AS at_s, value, period_s FROM 'queue.csv' ` +
+      `WHERE ${ofTrial(key)} AND ${MAIN_QUEUE_VISIBLE} ORDER BY at_ms`,
   );
   return {
-    points: rows.map(({ at_ms, value }) => ({
-      atS: (Number(at_ms) - start) / 1000,
-      orders: Number(value),
-    })),
-    periodS: Number(rows[0]?.period_s ?? run.manifest.plan.metricPeriodS),
+    points: rows.map(({ at_s, value }) => ({ atS: Number(at_s), orders: Number(value) })),
+    periodS: Number(rows[0]?.period_s ?? 0),
   };
+}
+
+/**
+ * When the last order of a trial was accepted, and when the last was finished; seconds since the load began.
+ *
+ * @returns no `emptyAtS` where orders were left.
+ * @throws {RangeError} if the run has no such trial.
+ * @example
+ * ```ts
+ * import { loadAndDrainEnd } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(loadAndDrainEnd(tiny.run, "slots-2", 1).loadEndsS, 0.08);
+ * ```
+ */
+export function loadAndDrainEnd(
+  run: Run,
+  trial: string,
+  repetition: number,
+): { loadEndsS: number; emptyAtS?: number } {
+  const { load_s: loadEndsS, drain_s } = summaryOf(run, { trial, repetition });
+  return drain_s === undefined ? { loadEndsS } : { loadEndsS, emptyAtS: loadEndsS + drain_s };
+}
+
+/**
+ * The most orders that were accepted and unfinished at once.
+ *
+ * @throws {RangeError} if no order was accepted.
+ * @example
+ * ```ts
+ * import { backlogPeak } from "./backlog.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal((await backlogPeak(tiny.run, { trial: "slots-2", repetition: 1 })).value, 7);
+ * ```
+ */
+export async function backlogPeak(run: Run, key: TrialKey): Promise<Figure> {
+  return await measureTrial(run, key, {
+    figure: "the backlog's peak",
+    needs: "an order must have been accepted",
+    unit: "orders",
+    ...await onSteps(run, key, " SELECT max(backlog) FROM steps"),
+  });
 }

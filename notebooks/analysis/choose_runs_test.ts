@@ -1,104 +1,152 @@
 import assert from "node:assert/strict";
-import { onlyOneSeries, openPairFor, openRunFor, placesOf } from "./choose_runs.ts";
-import { withFolder, writeTinyRun } from "./testing.ts";
+import type { Manifest } from "../../experiments/run/manifest.ts";
+import { choosePair, chooseRun, openPair, openRunFor } from "./choose_runs.ts";
+import { onlyOneSeries } from "./one_series.ts";
+import { type TinyOptions, writeTinyRun } from "./testing.ts";
 
-const WISH = { experiment: "phase4", target: "local", size: "quick" } as const;
+const NONE = variables({});
 
-Deno.test("openRunFor() takes the newest completed run of the first place that has one", async () => {
-  await withFolder(async (folder) => {
-    const [own, example] = [`${folder}/runs`, `${folder}/example`];
-    const places = { parents: [own, example], named: [] };
-    await writeTinyRun(example, "20260101T000000Z-example");
-    const first = await openRunFor(WISH, places);
-    assert.equal(first.id, "20260101T000000Z-example");
-    await writeTinyRun(own, "20250101T000000Z-old");
-    await writeTinyRun(own, "20250102T000000Z-new");
-    await writeTinyRun(own, "20250103T000000Z-cut", { state: "interrupted" });
-    await writeTinyRun(own, "20250104T000000Z-other", { experiment: "phase5" });
-    await writeTinyRun(own, "20250105T000000Z-sim", { target: "sim" });
-    await writeTinyRun(own, "20250106T000000Z-size", { size: "original" });
-    const second = await openRunFor(WISH, places);
-    assert.equal(second.id, "20250102T000000Z-new");
-    assert.deepEqual(second.warnings, []);
-    for (const run of [first, second]) run.tables.close();
-  });
+function variables(values: Record<string, string>) {
+  return { get: (name: string) => values[name] };
+}
+
+/** Ids sort by their number. */
+function idOf(number: number, target: string): string {
+  return `2026110${number}T000000Z-phase5-${target}-abcd`;
+}
+
+/** A root with runs in it; `add` returns a run's path. */
+async function dataFolder() {
+  const root = `${await Deno.realPath(await Deno.makeTempDir())}/`;
+  return {
+    root,
+    add: (
+      place: "runs" | "example",
+      number: number,
+      manifest: Partial<Manifest> = {},
+      more: TinyOptions = {},
+    ) =>
+      writeTinyRun(`${root}data/${place}`, {
+        ...more,
+        manifest: { run_id: idOf(number, manifest.target ?? "sim"), ...manifest },
+      }),
+    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
+  };
+}
+
+Deno.test("chooseRun() takes the newest completed run, and one's own before the example's", async () => {
+  await using data = await dataFolder();
+  const example = await data.add("example", 9);
+  const choose = () => chooseRun({ experiment: "phase5" }, NONE, data.root);
+  assert.equal(await choose(), example);
+  const older = await data.add("runs", 1);
+  assert.equal(await choose(), older);
+  const newer = await data.add("runs", 2);
+  await data.add("runs", 3, { state: "interrupted" });
+  await data.add("runs", 4, { state: "failed" });
+  await data.add("runs", 5, {}, { summary: { state: "not_drained" } });
+  await data.add("runs", 6, { experiment: "phase4" });
+  assert.equal(await choose(), newer);
 });
 
-Deno.test("openRunFor() takes a run that is not sound only where it is named, and says so", async () => {
-  await withFolder(async (folder) => {
-    await writeTinyRun(folder, "cut", { state: "interrupted" });
-    await assert.rejects(
-      openRunFor(WISH, { parents: [folder], named: [] }),
-      /must be a completed one of phase4 on local, size quick\n {2}deno task experiment phase4$/,
-    );
-    const run = await openRunFor(WISH, { parents: [folder], named: ["cut"] });
-    assert.deepEqual(run.warnings, ["the run is interrupted", "interrupted by SIGINT"]);
-    run.tables.close();
-  });
+Deno.test("chooseRun() takes the target and the size that are wanted", async () => {
+  await using data = await dataFolder();
+  const local = await data.add("runs", 1, { target: "local" });
+  const original = await data.add("runs", 2, { size: "original" });
+  await data.add("runs", 3, { target: "aws" });
+  const choose = (wanted: { target?: string; size?: string }) =>
+    chooseRun({ experiment: "phase5", ...wanted }, NONE, data.root);
+  assert.equal(await choose({ target: "local" }), local);
+  assert.equal(await choose({ size: "original" }), original);
+  await assert.rejects(
+    choose({ target: "local", size: "original" }),
+    /none; type deno task experiment phase5 --target local --size original$/,
+  );
 });
 
-Deno.test("openRunFor() names a run that is not there, and what to type", async () => {
-  await withFolder(async (folder) => {
-    await writeTinyRun(folder, "there");
-    await assert.rejects(
-      openRunFor(WISH, { parents: [folder], named: ["gone"] }),
-      /SPILLWAY_RUN must name runs that are there, got gone\n {2}deno task runs/,
-    );
-    await assert.rejects(
-      openRunFor({ ...WISH, target: "sim", size: "original" }, { parents: [folder], named: [] }),
-      /deno task experiment phase4 --target sim --size original/,
-    );
-  });
+Deno.test("SPILLWAY_RUN names runs by id or folder, of any state, and only as wanted", async () => {
+  await using data = await dataFolder();
+  const stopped = await data.add("runs", 1, { state: "interrupted" });
+  const newest = await data.add("runs", 2);
+  const local = await data.add("example", 3, { target: "local" });
+  const environment = variables({ SPILLWAY_RUN: `${local}, ${idOf(1, "sim")}` });
+  const choose = (target: string) =>
+    chooseRun({ experiment: "phase5", target }, environment, data.root);
+  assert.equal(await choose("sim"), stopped);
+  assert.equal(await choose("local"), local);
+  const other = variables({ SPILLWAY_RUN: local });
+  assert.equal(await chooseRun({ experiment: "phase5", target: "sim" }, other, data.root), newest);
 });
 
-Deno.test("openRunFor() warns of a file that was changed after the run", async () => {
-  await withFolder(async (folder) => {
-    const path = await writeTinyRun(folder, "edited");
-    await Deno.writeTextFile(`${path}/orders.csv`, "\n", { append: true });
-    const run = await openRunFor(WISH, { parents: [folder], named: [] });
-    assert.match(run.warnings.join(), /orders.csv was changed after the run: sha256 must be/);
-    run.tables.close();
-  });
+Deno.test("a run that is taken although it was interrupted says so", async () => {
+  await using data = await dataFolder();
+  await data.add("runs", 1, { state: "interrupted" }, { summary: { state: "not_drained" } });
+  const environment = variables({ SPILLWAY_RUN: idOf(1, "sim") });
+  const run = await openRunFor({ experiment: "phase5" }, environment, data.root);
+  run.tables.close();
+  assert.deepEqual(run.warnings, [
+    "the run is interrupted",
+    "slots-2 repetition 1 is not_drained",
+  ]);
 });
 
-Deno.test("openRunFor() names missing columns", async () => {
-  await withFolder(async (folder) => {
-    const path = await writeTinyRun(folder, "old");
-    const text = await Deno.readTextFile(`${path}/orders.csv`);
-    await Deno.writeTextFile(`${path}/orders.csv`, text.replace("completed_at_ms", "done_at_ms"));
-    await assert.rejects(
-      openRunFor(WISH, { parents: [folder], named: [] }),
-      /orders.csv must have a column completed_at_ms; orders.csv has a column done_at_ms/,
-    );
-  });
+Deno.test("every name in SPILLWAY_RUN that is no run is an error that says what to type", async () => {
+  await using data = await dataFolder();
+  await data.add("runs", 1);
+  const environment = variables({ SPILLWAY_RUN: `${idOf(2, "sim")},/none` });
+  await assert.rejects(
+    chooseRun({ experiment: "phase5" }, environment, data.root),
+    new RegExp(`got ${idOf(2, "sim")}; type .*${idOf(1, "sim")}.*got /none; type `),
+  );
 });
 
-Deno.test("openPairFor() takes a measured and a simulated run of the same settings", async () => {
-  await withFolder(async (folder) => {
-    const places = { parents: [folder], named: [] };
-    await writeTinyRun(folder, "1-local", { settings: { payment_ms: 100 } });
-    await writeTinyRun(folder, "2-sim", { target: "sim", settings: { payment_ms: 100 } });
-    await writeTinyRun(folder, "3-local", { settings: { payment_ms: 50 } });
-    const { measured, simulated } = await openPairFor("phase4", places);
-    assert.deepEqual([measured.id, simulated.id], ["1-local", "2-sim"]);
-    for (const run of [measured, simulated]) run.tables.close();
-    await assert.rejects(openPairFor("phase5", places), /deno task experiment parity/);
-  });
+Deno.test("SPILLWAY_DATA=example takes the example alone, whatever SPILLWAY_RUN names", async () => {
+  await using data = await dataFolder();
+  await data.add("runs", 2);
+  const example = await data.add("example", 1);
+  const environment = variables({ SPILLWAY_DATA: "example", SPILLWAY_RUN: "none" });
+  assert.equal(await chooseRun({ experiment: "phase5" }, environment, data.root), example);
+  await assert.rejects(
+    chooseRun({ experiment: "phase5" }, variables({ SPILLWAY_DATA: "runs" }), data.root),
+    /SPILLWAY_DATA must be example or unset, got runs/,
+  );
 });
 
-Deno.test("placesOf() reads the environment", () => {
-  const of = (env: Record<string, string>) => placesOf({ get: (name) => env[name] });
-  assert.deepEqual(of({ SPILLWAY_RUN: "a, b" }).named, ["a", "b"]);
-  const example = of({ SPILLWAY_DATA: "example", SPILLWAY_RUN: "a" });
-  assert.deepEqual([example.named, example.parents.length], [[], 1]);
-  assert.match(example.parents[0]!, /data\/example$/);
+Deno.test("choosePair() takes the newest local run that was simulated with the same settings", async () => {
+  await using data = await dataFolder();
+  const pair = (size?: string) =>
+    choosePair("phase5", size === undefined ? {} : { size }, NONE, data.root);
+  await assert.rejects(pair(), /type deno task experiment phase5 --target local$/);
+  const local = await data.add("runs", 1, { target: "local", settings: { a: 1, b: 2 } });
+  await data.add("runs", 2, { settings: { a: 1, b: 3 } });
+  await assert.rejects(pair(), /type deno task experiment phase5 --target sim --size quick$/);
+  const sim = await data.add("example", 3, { settings: { b: 2, a: 1 } });
+  await data.add("runs", 4, { target: "local", settings: { a: 5 } });
+  assert.deepEqual(await pair(), { local, sim });
+  assert.deepEqual(await pair("quick"), { local, sim });
+  await assert.rejects(pair("original"), /--target local --size original$/);
 });
 
-Deno.test("onlyOneSeries() refuses runs of different size, factor or target", () => {
-  const run = (id: string, changes = {}) =>
-    ({ id, manifest: { target: "local", size: "quick", time_factor: 30, ...changes } }) as never;
-  onlyOneSeries([run("a"), run("b")]);
-  for (const changes of [{ target: "sim" }, { size: "original" }, { time_factor: 1 }]) {
-    assert.throws(() => onlyOneSeries([run("a"), run("b", changes)]), /got .*\(a\) and .*\(b\)/);
-  }
+Deno.test("openPair() opens both", async () => {
+  await using data = await dataFolder();
+  await data.add("runs", 1, { target: "local" });
+  await data.add("runs", 2);
+  const { local, sim } = await openPair("phase5", {}, NONE, data.root);
+  local.tables.close();
+  sim.tables.close();
+  assert.deepEqual([local.id, sim.id], [idOf(1, "local"), idOf(2, "sim")]);
+});
+
+Deno.test("onlyOneSeries() refuses runs that differ in size, time factor or target, naming all", () => {
+  const run = { id: "a", manifest: { size: "quick", time_factor: 30, target: "sim" } } as const;
+  const other = {
+    id: "b",
+    manifest: { size: "original", time_factor: 1, target: "local" },
+  } as const;
+  assert.doesNotThrow(() => onlyOneSeries([]));
+  assert.doesNotThrow(() => onlyOneSeries([run, { ...run, id: "c" }]));
+  assert.throws(
+    () => onlyOneSeries([run, other]),
+    /one size, got quick of a, original of b; one time_factor, got 30 of a, 1 of b; one target, got sim/,
+  );
 });

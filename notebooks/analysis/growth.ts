@@ -1,55 +1,81 @@
 /**
- * How fast a queue grows, and Little's law.
+ * How fast the backlog grew while orders came in and the servers gave their rate.
  *
  * @module
  */
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
-import type { TrialKey } from "./backlog.ts";
-import { quoted } from "./tables.ts";
+import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import { onStepsInWindow, onWindow } from "./windows.ts";
+
+const NEEDS = "an order must be completed before the last one is accepted";
 
 /**
- * Growth by regression: the least-squares slope of the backlog over time, from the first completion to
- * the last acceptance (`regr_slope`; orders/s). Its points depend on each other, so it has no interval.
+ * Growth by regression: the slope of the least-squares line through the backlog after each change, in the growth
+ * window, in orders/s; negative where it shrank.
+ *
+ * `Σ (tᵢ − t̄)(bᵢ − b̄) / Σ (tᵢ − t̄)²`; `tᵢ`: time of a change, s; `bᵢ`: backlog after it, orders. Source: Legendre,
+ * "Sur la méthode des moindres quarrés" (1805). It has no interval: one change's backlog is the last one's plus
+ * or minus one, so that they are no independent values.
+ *
+ * @throws {RangeError} if nothing was completed before arrivals ended, or there are fewer than two changes.
+ * @example
+ * ```ts
+ * import { growthByRegression } from "./growth.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { value } = await growthByRegression(tiny.run, { trial: "slots-2", repetition: 1 });
+ * assert.equal(Math.round(value), 116);
+ * ```
  */
 export async function growthByRegression(run: Run, key: TrialKey): Promise<Figure> {
-  const query = `WITH o AS (SELECT * FROM 'orders.csv' WHERE trial = ${quoted(key.trial)} ` +
-    `AND repetition = ${key.repetition}), span AS (SELECT min(completed_at_ms) AS from_ms, ` +
-    `max(accepted_at_ms) AS to_ms FROM o), changes AS (SELECT accepted_at_ms AS at_ms, 1 AS change ` +
-    `FROM o UNION ALL SELECT completed_at_ms, -1 FROM o), steps AS (SELECT at_ms, sum(change) OVER ` +
-    `(ORDER BY at_ms, change DESC ROWS UNBOUNDED PRECEDING) AS backlog FROM changes WHERE at_ms IS ` +
-    `NOT NULL) SELECT regr_slope(backlog, at_ms / 1000) FROM steps, span WHERE at_ms > from_ms AND ` +
-    `at_ms <= to_ms`;
-  return await figureOf(run, key, query, "orders/s");
+  return await measureTrial(run, key, {
+    figure: "the backlog's growth by regression",
+    needs: NEEDS,
+    unit: "orders/s",
+    ...await onStepsInWindow(
+      run,
+      key,
+      "growth",
+      " SELECT regr_slope(backlog, at_ms / 1000) FROM steps, span WHERE at_ms BETWEEN from_ms AND to_ms",
+    ),
+  });
 }
 
 /**
- * Little's law, `L = λ · W`: mean orders in the system over the arrival rate × mean time in the system,
- * from the first acceptance to the last completion; 1 where it holds (Little, Operations Research 9,
- * 1961). An order counts from its acceptance, or its receive where a skewed clock has that earlier.
+ * Growth by counting: `(arrivals − first completions) / time` in the growth window, orders/s. It is
+ * `backlog_growth_per_s` of `summary.csv`.
+ *
+ * @throws {RangeError} if nothing was completed before arrivals ended.
+ * @example
+ * ```ts
+ * import { growthByCounting } from "./growth.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { value } = await growthByCounting(tiny.run, { trial: "slots-2", repetition: 1 });
+ * assert.equal(value, 100); // three came in and one was paid within 20 ms
+ * ```
  */
-export async function littlesRatio(run: Run, key: TrialKey): Promise<Figure> {
-  const query =
-    `WITH o AS (SELECT least(accepted_at_ms, received_at_ms) AS in_ms, completed_at_ms ` +
-    `AS out_ms FROM 'orders.csv' WHERE trial = ${quoted(key.trial)} AND repetition = ` +
-    `${key.repetition} AND final_state = 'completed'), span AS (SELECT max(out_ms) - min(in_ms) AS ` +
-    `ms FROM o), changes AS (SELECT in_ms AS at_ms, 1 AS change FROM o UNION ALL SELECT out_ms, -1 ` +
-    `FROM o), steps AS (SELECT sum(change) OVER w AS backlog, lead(at_ms) OVER w - at_ms AS ms FROM ` +
-    `changes WINDOW w AS (ORDER BY at_ms, change DESC)), orders AS (SELECT count(*) AS n, ` +
-    `avg(out_ms - in_ms) AS mean_ms FROM o) SELECT (SELECT sum(backlog * ms) FROM steps) / span.ms / ` +
-    `(orders.n / span.ms * orders.mean_ms) FROM span, orders`;
-  return await figureOf(run, key, query, "ratio");
+export async function growthByCounting(run: Run, key: TrialKey): Promise<Figure> {
+  const change = `${within(ARRIVED_AT_MS)} - ${within(COMPLETED_AT_MS)}`;
+  return await measureTrial(run, key, {
+    figure: "the backlog's growth",
+    needs: NEEDS,
+    unit: "orders/s",
+    ...await onWindow(
+      run,
+      key,
+      "growth",
+      ` SELECT CASE WHEN to_ms > from_ms THEN sum(${change}) * 1000 / (to_ms - from_ms) END ` +
+        `FROM 'orders.csv', span WHERE ${ofTrial(key)} GROUP BY from_ms, to_ms`,
+    ),
+  });
 }
 
-async function figureOf(run: Run, key: TrialKey, query: string, unit: string): Promise<Figure> {
-  const value = await run.tables.value(query);
-  if (value === undefined || !Number.isFinite(value)) {
-    throw new RangeError(`Cannot measure ${key.trial} of ${run.id}: it completed no order`);
-  }
-  const rows = await run.tables.value(
-    `SELECT count(*) FROM 'orders.csv' WHERE trial = ${quoted(key.trial)} AND repetition = ` +
-      `${key.repetition}`,
-  );
-  const source = { kind: "rows", folder: run.folder, file: "orders.csv", rows: rows ?? 0, query };
-  return { value, unit, source: { ...source, kind: "rows" } };
+function within(atMs: string): string {
+  return `coalesce((${atMs} > from_ms AND ${atMs} <= to_ms)::INTEGER, 0)`;
 }

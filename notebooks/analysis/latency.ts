@@ -1,69 +1,106 @@
 /**
- * Response times, from the scheduled send.
+ * Response times, from the scheduled send: an answer that is late because its send was counts in full.
  *
  * @module
  */
+import type { TrialPlan } from "../../experiments/catalog/definition.ts";
 import { requestsTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
-import { measure, type Run } from "./run.ts";
-import { quoted } from "./tables.ts";
+import type { Run } from "./run.ts";
+import { ecdfPoints, quantile } from "./statistics/mod.ts";
+import { measureCompleted, ofCompleted, planOf } from "./trial.ts";
 
-const RESPONSE_MS = "responded_at_ms - scheduled_at_ms";
+const RESPONSE_MS = "responded_at_ms::DOUBLE - scheduled_at_ms::DOUBLE";
+const CONFIRMED = "outcome = 'confirmed' AND responded_at_ms IS NOT NULL";
 
-/** Confirmed requests of all repetitions of a trial. */
-const confirmed = (trial: string) => `trial = ${quoted(trial)} AND outcome = 'confirmed'`;
-
-/**
- * The `q` quantile of response times over all repetitions of a trial, from raw values (type 7 of Hyndman and
- * Fan, The American Statistician 50, 1996; NumPy's default).
- *
- * @param q 0 to 1.
- */
-export async function responseQuantile(run: Run, trial: string, q: number): Promise<Figure> {
-  return await measure(run, {
-    table: requestsTable,
-    where: confirmed(trial),
-    expression: `quantile_cont(${RESPONSE_MS}, ${q})`,
-    unit: "ms",
-  });
-}
-
-/** The mean response time over all repetitions of a trial, in seconds. */
-export async function responseMeanS(run: Run, trial: string): Promise<Figure> {
-  return await measure(run, {
-    table: requestsTable,
-    where: confirmed(trial),
-    expression: `avg(${RESPONSE_MS}) / 1000`,
-    unit: "s",
-  });
-}
-
-/** Orders sent, and the share of them that was answered within a time. */
+/** Response times of a trial. */
 export interface Responses {
+  path: TrialPlan["path"];
+  target: string;
+  /** Orders sent. */
   sent: number;
+  /** Share of the orders sent that were confirmed within `ms` of their scheduled send, ascending. */
   answered: { ms: number; share: number }[];
+  /** Half of the orders sent were confirmed within, ms; absent if fewer than half were. */
   medianMs?: number;
 }
 
 /**
- * The distribution of response times as shares of all orders sent: who was not answered counts, too.
+ * The distribution of the response times of all completed repetitions of a trial.
  *
- * @param pointsMax points of the curve at most; the smallest and the largest time are among them.
+ * @param pointsMax most points returned, >= 2; default 500.
+ * @throws {RangeError} if the run has no such trial, or `pointsMax` is out of range.
+ * @returns `answered` is empty where no order was confirmed.
+ * @example eight of nine orders were confirmed
+ * ```ts
+ * import { responseEcdf } from "./latency.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { sent, answered, medianMs } = await responseEcdf(tiny.run, "slots-2");
+ * assert.equal(sent, 9);
+ * assert.deepEqual(answered[0], { ms: 8, share: 1 / 9 });
+ * assert.deepEqual(answered.at(-1), { ms: 15, share: 8 / 9 });
+ * assert.equal(medianMs, 11.9375);
+ * ```
  */
-export async function responseEcdf(run: Run, trial: string, pointsMax = 400): Promise<Responses> {
+export async function responseEcdf(
+  run: Run,
+  trial: string,
+  { pointsMax = 500 }: { pointsMax?: number } = {},
+): Promise<Responses> {
+  const { path } = planOf(run, { trial });
+  const requests = `FROM 'requests.csv' WHERE ${ofCompleted(trial)}`;
+  const sent = await run.tables.value(`SELECT count(*) ${requests} AND outcome <> 'unsent'`) ?? 0;
   const rows = await run.tables.rows(
-    `SELECT ${RESPONSE_MS} AS ms FROM 'requests.csv' WHERE ${confirmed(trial)} ORDER BY ms`,
+    `SELECT ${RESPONSE_MS} AS ms ${requests} AND ${CONFIRMED} ORDER BY ms`,
   );
-  const sent = await run.tables.value(
-    `SELECT count(*) FROM 'requests.csv' WHERE trial = ${quoted(trial)} AND outcome <> 'unsent'`,
-  ) ?? 0;
-  const step = Math.max(1, Math.ceil(rows.length / (pointsMax - 1)));
-  const kept = rows.map((row, index) => ({ ms: Number(row.ms), share: (index + 1) / sent }))
-    .filter((_, index) => index % step === 0 || index === rows.length - 1);
-  const middle = rows[Math.ceil(sent / 2) - 1];
+  const ms = Float64Array.from(rows, (row) => Number(row.ms));
+  const level = sent / 2 / ms.length;
+  const medianMs = level <= 1 ? quantile(ms, level) : undefined;
   return {
+    path,
+    target: run.manifest.target,
     sent,
-    answered: kept,
-    ...(middle === undefined ? {} : { medianMs: Number(middle.ms) }),
+    answered: ecdfPoints(ms, pointsMax).map(({ value, share }) => ({
+      ms: value,
+      share: share * ms.length / sent,
+    })),
+    ...(medianMs === undefined ? {} : { medianMs }),
   };
+}
+
+/**
+ * A quantile of the response times of confirmed orders, over all completed repetitions of a trial.
+ *
+ * It has no interval: orders wait for each other, so that one repetition's are no independent values.
+ *
+ * @param q 0 to 1: 0.99 is the 99th percentile; between two values it is interpolated.
+ * @throws {RangeError} if `q` is out of range, or no order was confirmed.
+ * @example
+ * ```ts
+ * import { responseQuantile } from "./latency.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal((await responseQuantile(tiny.run, "slots-2", 0.5)).value, 11.5);
+ * ```
+ */
+export async function responseQuantile(run: Run, trial: string, q: number): Promise<Figure> {
+  if (!(q >= 0 && q <= 1)) {
+    throw new RangeError(
+      `Cannot measure a quantile of response times: q must be from 0 to 1, got ${q}; type 0.99`,
+    );
+  }
+  return await measureCompleted(run, trial, {
+    figure: "response times",
+    needs: "a completed repetition must have a confirmed order",
+    table: requestsTable,
+    unit: "ms",
+    rows: CONFIRMED,
+    query: `SELECT quantile_cont(${RESPONSE_MS}, ${q}) FROM 'requests.csv' ` +
+      `WHERE ${ofCompleted(trial)} AND ${CONFIRMED}`,
+  });
 }

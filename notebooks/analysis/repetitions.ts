@@ -1,5 +1,5 @@
 /**
- * What a trial's repetitions say together.
+ * A figure over the repetitions of a trial.
  *
  * @module
  */
@@ -8,16 +8,24 @@ import type { Figure } from "./figure.ts";
 import { measure, type Run } from "./run.ts";
 import { meanInterval, VALUES_MIN } from "./statistics/mod.ts";
 import { quoted } from "./tables.ts";
+import { planOf } from "./trial.ts";
 
 /**
- * The mean of an expression over a trial's completed repetitions, with Student's 95 % interval from five
- * repetitions on, and without one below.
+ * Mean over the completed repetitions of a trial, with Student's 95 % interval from five repetitions on.
  *
- * `x̄ = Σ xᵢ / n`, interval `x̄ ± t(n − 1, 0.975) · s / √n` (Student, "The Probable Error of a Mean",
- * Biometrika 6, 1908).
+ * @param expression SQL over the columns of one row of `summary.csv`: `drain_s`, `confirmed / load_s`.
+ * @throws {RangeError} if no repetition of the trial was completed, or one of these has no value.
+ * @example
+ * ```ts
+ * import { overRepetitions } from "./repetitions.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
  *
- * @param expression SQL over the columns of `summary.csv`, of one row: `confirmed / load_s`.
- * @throws {RangeError} if no repetition was completed, or the expression has no value.
+ * await using tiny = await tinyRun();
+ * const drain = await overRepetitions(tiny.run, "slots-2", "drain_s", "s");
+ * assert.equal(drain.value, 0.15);
+ * assert.equal(drain.interval, undefined);
+ * ```
  */
 export async function overRepetitions(
   run: Run,
@@ -25,22 +33,62 @@ export async function overRepetitions(
   expression: string,
   unit: string,
 ): Promise<Figure> {
-  const where = `trial = ${quoted(trial)} AND state = 'completed'`;
-  const figure = await measure(run, {
-    table: summaryTable,
-    where,
-    expression: `avg(${expression})`,
-    unit,
-  });
+  planOf(run, { trial });
+  const completed = `FROM 'summary.csv' WHERE trial = ${quoted(trial)} AND state = 'completed'`;
+  const fault = (rule: string) =>
+    new RangeError(`Cannot measure ${expression} of ${trial} in ${run.id}: ${rule}`);
   const rows = await run.tables.rows(
-    `SELECT ${expression} AS value FROM 'summary.csv' WHERE ${where} ORDER BY repetition`,
+    `SELECT repetition, (${expression})::DOUBLE AS value ${completed} ORDER BY repetition`,
   );
+  if (rows.length === 0) throw fault("a repetition must be completed, none is");
+  const empty = rows.filter(({ value }) => !Number.isFinite(value));
+  if (empty.length > 0) {
+    const which = empty.map(({ repetition }) => repetition).join(", ");
+    throw fault(`every completed repetition must have a value, got none of repetition ${which}`);
+  }
   const values = rows.map(({ value }) => Number(value));
+  const query = `SELECT avg(${expression}) ${completed}`;
+  const value = (await run.tables.value(query))!;
   const interval = meanInterval(values);
-  return interval === undefined ? figure : { ...figure, interval };
+  return {
+    value,
+    unit,
+    ...(interval === undefined ? {} : { interval }),
+    source: {
+      kind: "rows",
+      folder: run.folder,
+      file: summaryTable.file,
+      rows: rows.length,
+      query,
+      method: methodOf(values.length),
+    },
+  };
 }
 
-/** What is the same in all repetitions of a trial, such as a setting: the largest value of an expression. */
+function methodOf(repetitions: number): string {
+  if (repetitions >= VALUES_MIN) {
+    return `mean of ${repetitions} repetitions; interval: Student's t, 95 %, ` +
+      `over the repetitions' values`;
+  }
+  const of = repetitions === 1 ? "one repetition" : `mean of ${repetitions} repetitions`;
+  return `${of}; no interval below ${VALUES_MIN}`;
+}
+
+/**
+ * What is the same in all repetitions of a trial, such as a setting: the largest value of an expression.
+ *
+ * @param expression SQL over the columns of one row of `summary.csv`: `payment_slots`.
+ * @throws {RangeError} if the trial has no row, or the expression no value.
+ * @example
+ * ```ts
+ * import { settingOf } from "./repetitions.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal((await settingOf(tiny.run, "slots-2", "payment_slots", "slots")).value, 2);
+ * ```
+ */
 export async function settingOf(
   run: Run,
   trial: string,
@@ -51,18 +99,48 @@ export async function settingOf(
   return await measure(run, { table: summaryTable, where, expression: `max(${expression})`, unit });
 }
 
-/** Why a figure has no interval: there are fewer repetitions than this. */
-export const REPETITIONS_FOR_INTERVAL = VALUES_MIN;
-
-/** The middle of a trial's completed repetitions by a column: what a chart draws of them. */
+/**
+ * Of a trial's completed repetitions the one in the middle by a column, the lower of two: what a chart
+ * draws of them.
+ *
+ * @throws {RangeError} if no repetition was completed with a value.
+ * @example
+ * ```ts
+ * import { middleRepetition } from "./repetitions.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(await middleRepetition(tiny.run, "slots-2", "drain_s"), 1);
+ * ```
+ */
 export async function middleRepetition(run: Run, trial: string, column: string): Promise<number> {
   const figure = await measure(run, {
     table: summaryTable,
     where: `trial = ${quoted(trial)} AND state = 'completed' AND ${column} IS NOT NULL`,
-    // The lower of two middle ones: a repetition that was run, not a mean of two.
     expression: `list_extract(list(repetition ORDER BY ${column}, repetition), ` +
       `((count(*) + 1) // 2)::BIGINT)`,
     unit: "repetition",
   });
   return figure.value;
+}
+
+/**
+ * {@linkcode overRepetitions} of one run.
+ *
+ * @example
+ * ```ts
+ * import { repetitionsOf } from "./repetitions.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const mean = repetitionsOf(tiny.run);
+ * assert.equal((await mean("slots-2", "drain_s", "s")).value, 0.15);
+ * ```
+ */
+export function repetitionsOf(
+  run: Run,
+): (trial: string, expression: string, unit: string) => Promise<Figure> {
+  return (trial, expression, unit) => overRepetitions(run, trial, expression, unit);
 }

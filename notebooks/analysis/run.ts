@@ -20,7 +20,7 @@ export interface Run {
   readonly tables: Tables;
   /** `summary.csv`, in the order of the plan's trials; an empty field is `undefined`. */
   readonly summary: readonly SummaryRow[];
-  /** What a reader must know before believing it: interrupted, failed, changed after the run; empty of a sound run. */
+  /** What a reader must know before believing it: interrupted, failed, not drained, changed after the run; empty of a sound one. */
   readonly warnings: readonly string[];
 }
 
@@ -48,13 +48,14 @@ export async function openRun(path: string): Promise<Run> {
   ];
   const open = await openTables(folder, tables);
   try {
+    const summary = await readSummary(open, manifest);
     return {
       id: manifest.run_id,
       folder: folder.startsWith(ROOT) ? folder.slice(ROOT.length) : folder,
       manifest,
       tables: open,
-      summary: await readSummary(open, manifest),
-      warnings,
+      summary,
+      warnings: [...warnings, ...trialWarnings(summary)],
     };
   } catch (error) {
     open.close();
@@ -66,6 +67,11 @@ function stateWarnings({ state, faults }: Manifest): string[] {
   if (state === "completed") return [];
   const how = state === "running" ? "was cut off before it could end" : `is ${state}`;
   return [`the run ${how}`, ...faults];
+}
+
+function trialWarnings(summary: readonly SummaryRow[]): string[] {
+  return summary.filter(({ state }) => state !== "completed")
+    .map(({ trial, repetition, state }) => `${trial} repetition ${repetition} is ${state}`);
 }
 
 async function hashWarnings(
@@ -117,24 +123,34 @@ export async function measure(
   },
 ): Promise<Figure> {
   const query = `SELECT ${expression} FROM '${table.file}' WHERE ${where}`;
-  const value = await run.tables.value(query);
-  if (value === undefined || !Number.isFinite(value)) {
-    throw new RangeError(
-      `Cannot measure ${run.id}: the query must have a value: ${query}`,
-    );
-  }
-  const rows = await run.tables.value(
-    `SELECT count(*) FROM '${table.file}' WHERE ${where}`,
-  );
+  const figure = await measureQuery(run, { table, where, query, unit });
+  if (figure !== undefined) return figure;
+  throw new RangeError(`Cannot measure ${run.id}: the query must have a value: ${query}`);
+}
+
+/**
+ * A figure by any query of one value.
+ *
+ * @param where SQL condition on the rows of `table` that the query looks at.
+ * @param shortcut a query of the same value that uses what was computed before; `query` is what is shown.
+ * @returns `undefined` where the query has no finite value.
+ */
+export async function measureQuery(
+  run: Run,
+  { table, where, query, shortcut = query, unit }: {
+    table: Table;
+    where: string;
+    query: string;
+    shortcut?: string;
+    unit: string;
+  },
+): Promise<Figure | undefined> {
+  const value = await run.tables.value(shortcut);
+  if (value === undefined || !Number.isFinite(value)) return undefined;
+  const rows = await run.tables.value(`SELECT count(*) FROM '${table.file}' WHERE ${where}`);
   return {
     value,
     unit,
-    source: {
-      kind: "rows",
-      folder: run.folder,
-      file: table.file,
-      rows: rows ?? 0,
-      query,
-    },
+    source: { kind: "rows", folder: run.folder, file: table.file, rows: rows ?? 0, query },
   };
 }

@@ -1,117 +1,195 @@
 /**
- * A tiny run for tests: rows are said, everything else is as a run folder has it.
+ * Runs small enough to be counted by hand, for tests of figures.
  *
  * @module
  */
-import { headerLine, rowLines } from "../../experiments/run/csv_files.ts";
-import { sha256 } from "../../experiments/run/run_folder.ts";
+import type { TrialPlan } from "../../experiments/catalog/definition.ts";
+import type { Ledger, OrderRow, PaymentInterval } from "../../experiments/collect/ledger.ts";
+import { testRun, trialPlan } from "../../experiments/compare/runs_for_tests.ts";
+import type { RequestRow } from "../../experiments/load/mod.ts";
+import type { Manifest } from "../../experiments/run/manifest.ts";
+import { createRunFolder } from "../../experiments/run/run_folder.ts";
 import {
   ordersTable,
   queueTable,
   requestsTable,
   summaryTable,
-  type Table,
-  tables,
 } from "../../experiments/run/schema.ts";
+import { summarise, type SummaryRow } from "../../experiments/run/summary.ts";
+import { openRun, type Run } from "./run.ts";
 
-/** An order of a tiny run, times in milliseconds. */
-export interface TinyOrder {
-  trial?: string;
-  repetition?: number;
-  scheduled: number;
-  responded?: number;
-  accepted?: number;
-  completed?: number;
+/** What differs from the tiny run's own. */
+export interface TinyOptions {
+  /** Fields of `manifest.json`. */
+  manifest?: Partial<Manifest>;
+  /** Fields of every row of `summary.csv`. */
+  summary?: Partial<SummaryRow>;
+  /** Payment slots of each trial; default: one trial of two. */
+  slots?: readonly number[];
 }
 
-/** What differs from a sound run of one trial `slots-2`. */
-export interface TinyRun {
-  experiment?: string;
-  target?: string;
-  size?: string;
-  state?: string;
-  settings?: Record<string, unknown>;
-  orders?: readonly TinyOrder[];
-  /** Columns of summary.csv that differ, a row each. */
-  summary?: readonly Record<string, unknown>[];
-  queue?: readonly Record<string, unknown>[];
-}
+/** When orders are accepted, ms. */
+const ACCEPTED_AT_MS = [10, 30, 40, 45, 50, 65, 70, 80] as const;
+const PAYMENT_MS = 50;
 
-/** Values of the columns that a summary must have. */
-function summaryRow(changes: Record<string, unknown>): Record<string, unknown> {
-  const counts = summaryTable.columns.filter(({ required }) => required).map((column) => [
-    column.name,
-    column.oneOf?.[0] ?? (column.type === "string" ? "x" : Math.max(1, column.minimum ?? 0)),
-  ]);
-  return { ...Object.fromEntries(counts), state: "completed", path: "queue", ...changes };
-}
-
-/** Writes a run below `parent`; its folder's path. */
-export async function writeTinyRun(parent: string, id: string, run: TinyRun = {}): Promise<string> {
-  const path = `${parent}/${id}`;
-  await Deno.mkdir(path, { recursive: true });
-  const orders = (run.orders ?? [{ scheduled: 0, responded: 5, accepted: 4, completed: 104 }])
-    .map((order, index) => ({
-      trial: order.trial ?? "slots-2",
-      repetition: order.repetition ?? 1,
-      order_id: `o${index}`,
-      path: "queue",
-      sender: "one",
-      scheduled_at_ms: order.scheduled,
-      sent_at_ms: order.scheduled,
-      responded_at_ms: order.responded,
-      accepted_at_ms: order.accepted,
-      completed_at_ms: order.completed,
-      attempts: order.completed === undefined ? 0 : 1,
-      completions: order.completed === undefined ? 0 : 1,
-      final_state: order.completed === undefined ? "outstanding" : "completed",
-      outcome: order.responded === undefined ? "failed" : "confirmed",
-    }));
-  const rows = new Map<Table, readonly Record<string, unknown>[]>([
-    [ordersTable, orders],
-    [requestsTable, orders],
-    [queueTable, run.queue ?? []],
-    [
-      summaryTable,
-      (run.summary ?? [{}]).map((row, index) =>
-        summaryRow({ trial: "slots-2", repetition: index + 1, ...row })
-      ),
-    ],
-  ]);
-  const files: Record<string, { sha256: string }> = {};
-  for (const table of tables) {
-    await Deno.writeTextFile(
-      `${path}/${table.file}`,
-      headerLine(table) + rowLines(table, rows.get(table) ?? []),
-    );
-    files[table.file] = { sha256: await sha256(`${path}/${table.file}`) };
+/**
+ * Writes a run below `parent`: trials `slots-<n>`, in each eight orders accepted and one rejected in 80 ms, paid
+ * in their order in 50 ms each. Each repetition's last payment is 10 ms longer than the one's before; the last
+ * order is paid twice.
+ *
+ * @returns the run's folder.
+ */
+export async function writeTinyRun(
+  parent: string,
+  { manifest: changed = {}, summary = {}, slots = [2] }: TinyOptions = {},
+): Promise<string> {
+  const trials = slots.map((count) =>
+    trialPlan({
+      trial: `slots-${count}`,
+      concurrency: count,
+      paymentSlots: count,
+      paymentMs: PAYMENT_MS,
+      visibilityTimeoutS: 0.1,
+    })
+  );
+  const { manifest } = testRun([], { trials, repetitions: 1, ...changed });
+  const folder = await createRunFolder(parent, manifest.run_id);
+  for (let repetition = 1; repetition <= manifest.repetitions; repetition++) {
+    for (const plan of trials) {
+      const requests = requestRows(plan, repetition);
+      const ledger = ledgerOf(plan, requests);
+      await folder.append(requestsTable, requests.map((row) => ({ ...row })));
+      await folder.append(ordersTable, [...ledger.rows].map((row) => ({ ...row })));
+      await folder.append(queueTable, queueRows(plan, repetition));
+      const identity = { ...manifest, timeFactor: manifest.time_factor, repetition };
+      const row = summarise(identity, plan, {
+        requests,
+        ledger,
+        paymentMs: [PAYMENT_MS],
+        workers: [],
+        queueVisible: [6, 4],
+        queueAgeS: [],
+        load: { fromMs: 0, toMs: 100 },
+        marks: [],
+      });
+      await folder.append(summaryTable, [{ ...row, ...summary }]);
+    }
   }
-  const { experiment = "phase4", target = "local", size = "quick", state = "completed" } = run;
-  const trials = [...new Set((run.summary ?? [{}]).map(({ trial }) => trial ?? "slots-2"))]
-    .map((trial) => ({ trial, paymentSlots: 2, concurrency: 2, workers: 1, paymentMs: 100 }));
-  const manifest = {
-    run_id: id,
-    experiment,
-    target,
-    size,
-    state,
-    faults: state === "completed" ? [] : ["interrupted by SIGINT"],
-    settings: run.settings ?? { payment_ms: 100 },
-    plan: { trials, metricPeriodS: 1 },
-    repetitions: 1,
-    time_factor: 30,
-    files,
-  };
-  await Deno.writeTextFile(`${path}/manifest.json`, JSON.stringify(manifest));
-  return path;
+  const files = await folder.finish("A question?", manifest.started_at);
+  await folder.writeManifest({ ...manifest, files, ...changed });
+  return folder.path;
 }
 
-/** Runs `body` with a temporary folder, removed afterwards. */
-export async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
+/**
+ * Opens a tiny run of its own folder, which goes with it.
+ *
+ * @example
+ * ```ts
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(tiny.run.summary[0]?.drain_s, 0.15);
+ * ```
+ */
+export async function tinyRun(
+  options: TinyOptions = {},
+): Promise<AsyncDisposable & { run: Run; path: string }> {
+  const parent = await Deno.makeTempDir();
+  const remove = () => Deno.remove(parent, { recursive: true });
   try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+    const path = await writeTinyRun(parent, options);
+    const run = await openRun(path);
+    return {
+      run,
+      path,
+      async [Symbol.asyncDispose]() {
+        run.tables.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
   }
+}
+
+function requestRows({ trial, path }: TrialPlan, repetition: number): RequestRow[] {
+  const identity = { trial, repetition, path, sender: "arrivals" };
+  const confirmed = ACCEPTED_AT_MS.map((atMs, index): RequestRow => ({
+    ...identity,
+    order_id: `order-${index + 1}`,
+    scheduled_at_ms: atMs - 8,
+    sent_at_ms: atMs - 7,
+    responded_at_ms: atMs + index,
+    status: 202,
+    outcome: "confirmed",
+    error: undefined,
+  }));
+  return [...confirmed, {
+    ...identity,
+    order_id: "order-9",
+    scheduled_at_ms: 75,
+    sent_at_ms: 75,
+    responded_at_ms: 79,
+    status: 503,
+    outcome: "rejected",
+    error: "the queue is full",
+  }];
+}
+
+function ledgerOf({ paymentSlots }: TrialPlan, requests: readonly RequestRow[]): Ledger {
+  const freeAtMs = new Array<number>(paymentSlots).fill(0);
+  const payments: PaymentInterval[] = [];
+  const rows = requests.map((request, index): OrderRow => {
+    const { sender: _sender, status: _status, error: _error, outcome: _outcome, ...order } =
+      request;
+    const acceptedAtMs = ACCEPTED_AT_MS[index];
+    const none = {
+      received_at_ms: undefined,
+      started_at_ms: undefined,
+      completed_at_ms: undefined,
+    };
+    const rest = { ...order, accepted_at_ms: acceptedAtMs, cold_start: undefined };
+    if (acceptedAtMs === undefined) {
+      return { ...rest, ...none, attempts: 0, completions: 0, final_state: "rejected" };
+    }
+    const slot = freeAtMs.indexOf(Math.min(...freeAtMs));
+    const startedAtMs = Math.max(acceptedAtMs, freeAtMs[slot]!);
+    const isLast = index === ACCEPTED_AT_MS.length - 1;
+    const completedAtMs = startedAtMs + PAYMENT_MS + (isLast ? (order.repetition - 1) * 10 : 0);
+    freeAtMs[slot] = completedAtMs;
+    payments.push({ startedAtMs, completedAtMs });
+    if (isLast) payments.push({ startedAtMs, completedAtMs });
+    return {
+      ...rest,
+      received_at_ms: Math.max(acceptedAtMs, startedAtMs - 60),
+      started_at_ms: startedAtMs,
+      completed_at_ms: completedAtMs,
+      attempts: isLast ? 2 : 1,
+      completions: isLast ? 2 : 1,
+      final_state: "completed",
+    };
+  });
+  return { rows, payments, unknownIds: [] };
+}
+
+function queueRows({ trial }: TrialPlan, repetition: number) {
+  const points = [
+    { queue: "orders", metric: "ApproximateNumberOfMessagesVisible", at_ms: -900, value: 0 },
+    { queue: "orders", metric: "ApproximateNumberOfMessagesVisible", at_ms: 100, value: 6 },
+    { queue: "orders", metric: "ApproximateNumberOfMessagesVisible", at_ms: 1100, value: 0 },
+    { queue: "orders", metric: "ApproximateAgeOfOldestMessage", at_ms: 100, value: 0.1 },
+    { queue: "orders-dlq", metric: "ApproximateNumberOfMessagesVisible", at_ms: 100, value: 99 },
+  ];
+  return points.map(({ queue, ...point }) => ({
+    trial,
+    repetition,
+    namespace: "AWS/SQS",
+    dimensions: `QueueName=${queue}-${trial}-r${repetition}`,
+    statistic: "Maximum",
+    period_s: 1,
+    unit: "Count",
+    ...point,
+  }));
 }

@@ -8,11 +8,11 @@ import { comparableCosts } from "../analysis/cost/published_costs.ts";
 import { priceBook } from "../analysis/cost/price_book.ts";
 import { readPrices } from "../analysis/cost/prices.ts";
 import type { Figure } from "../analysis/figure.ts";
-import { responseMeanS, responseQuantile } from "../analysis/latency.ts";
+import { responseQuantile } from "../analysis/latency.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import { measure, ROOT, type Run } from "../analysis/run.ts";
-import { openTables } from "../analysis/tables.ts";
-import { summaryTable, type Table } from "../../experiments/run/schema.ts";
+import { openTables, quoted } from "../analysis/tables.ts";
+import { requestsTable, summaryTable, type Table } from "../../experiments/run/schema.ts";
 import type { Evidence } from "./judgement.ts";
 import type { Published } from "./published.ts";
 
@@ -94,6 +94,16 @@ async function ceiling(run: Run): Promise<Figure> {
     "1000 * payment_slots / service_time_ms",
     "orders/s",
   );
+}
+
+/** Mean response of all confirmed orders of a trial, from their scheduled send, s. */
+async function responseMeanS(run: Run, trial: string): Promise<Figure> {
+  return await measure(run, {
+    table: requestsTable,
+    where: `trial = ${quoted(trial)} AND outcome = 'confirmed'`,
+    expression: "avg(responded_at_ms - scheduled_at_ms) / 1000",
+    unit: "s",
+  });
 }
 
 /** The fewest worker processes of five slots in whose trial the backlog did not grow. */

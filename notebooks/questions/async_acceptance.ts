@@ -46,8 +46,8 @@ export async function responsesOf(run: Run): Promise<ResponseEcdf> {
   return {
     runs: [factsOf(run)],
     paths: [
-      { path: "sync", ...await responseEcdf(run, "sync") },
-      { path: "queue", ...await responseEcdf(run, "async") },
+      { ...await responseEcdf(run, "sync"), path: "sync" },
+      { ...await responseEcdf(run, "async"), path: "queue" },
     ],
   };
 }

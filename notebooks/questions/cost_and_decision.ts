@@ -4,7 +4,7 @@
  * @module
  */
 import { countText, significant } from "../../experiments/run/format.ts";
-import { backlogCurve } from "../analysis/backlog.ts";
+import { backlogCurve, type BacklogPoint, loadAndDrainEnd } from "../analysis/backlog.ts";
 import { assume } from "../analysis/cost/assume.ts";
 import { ASSUMPTIONS } from "../analysis/cost/assumptions.ts";
 import { breakEven } from "../analysis/cost/break_even.ts";
@@ -16,12 +16,13 @@ import { sensitivity } from "../analysis/cost/sensitivity.ts";
 import type { Figure } from "../analysis/figure.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import type { Run } from "../analysis/run.ts";
+import { ofTrial, type TrialKey } from "../analysis/trial.ts";
 import type { CostAgainstVolume } from "../charts/cost_against_volume.ts";
 import type { FlashSaleBacklog } from "../charts/flash_sale_backlog.ts";
 import type { Claim } from "../claims/claim.ts";
 import type { ResultTable } from "../claims/publish.ts";
 import { factsOf } from "./facts.ts";
-import { endsOf, middleOf } from "./queue_buildup.ts";
+import { middleOf } from "./queue_buildup.ts";
 
 /** The volume that costs are told at. */
 export const VOLUME: Figure = {
@@ -153,28 +154,44 @@ export function pathTable(
   };
 }
 
+/** Callers who wait for their answer, as steps since the load began. */
+async function waitingCurve(run: Run, key: TrialKey): Promise<BacklogPoint[]> {
+  const orders = `FROM 'orders.csv' WHERE ${ofTrial(key)} AND sent_at_ms IS NOT NULL`;
+  const rows = await run.tables.rows(
+    `WITH changes AS (SELECT sent_at_ms AS at_ms, 1 AS change ${orders} UNION ALL ` +
+      `SELECT responded_at_ms, -1 ${orders} AND responded_at_ms IS NOT NULL) ` +
+      `SELECT (at_ms - (SELECT min(scheduled_at_ms) ${orders})) / 1000 AS at_s, sum(change) OVER ` +
+      `(ORDER BY at_ms, change DESC ROWS UNBOUNDED PRECEDING) AS waiting FROM changes ORDER BY at_s`,
+  );
+  return rows.map(({ at_s, waiting }) => ({ atS: Number(at_s), orders: Number(waiting) }));
+}
+
 /** The same sale on both paths: callers who wait, and orders that wait. */
 export async function saleOf(run: Run): Promise<FlashSaleBacklog> {
   const [sync, queue] = [await middleOf(run, "sync"), await middleOf(run, "async")];
   const accepted = async (trial: string) =>
     Math.round((await overRepetitions(run, trial, "accepted", "orders")).value);
-  const ends = { sync: await endsOf(run, sync), queue: await endsOf(run, queue) };
+  const ends = ({ trial, repetition }: TrialKey) => loadAndDrainEnd(run, trial, repetition);
+  const emptyAt = (key: TrialKey) => {
+    const { emptyAtS } = ends(key);
+    return emptyAtS === undefined ? {} : { emptyAtS };
+  };
   return {
     runs: [factsOf(run)],
     paths: [
       {
         path: "sync",
-        backlog: await backlogCurve(run, sync, { of: "waiting", pointsMax: 400 }),
+        backlog: await waitingCurve(run, sync),
         accepted: await accepted("sync"),
-        emptyAtS: ends.sync.emptyAtS,
+        ...emptyAt(sync),
       },
       {
         path: "queue",
-        backlog: await backlogCurve(run, queue, { pointsMax: 400 }),
+        backlog: await backlogCurve(run, queue.trial, queue.repetition, { pointsMax: 400 }),
         accepted: await accepted("async"),
-        emptyAtS: ends.queue.emptyAtS,
+        ...emptyAt(queue),
       },
     ],
-    loadEndsS: ends.queue.loadEndsS,
+    loadEndsS: ends(queue).loadEndsS,
   };
 }

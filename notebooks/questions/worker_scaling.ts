@@ -4,7 +4,7 @@
  * @module
  */
 import { secondsText } from "../../experiments/run/format.ts";
-import { backlogCurve } from "../analysis/backlog.ts";
+import { backlogCurve, loadAndDrainEnd } from "../analysis/backlog.ts";
 import type { Figure } from "../analysis/figure.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import type { Run } from "../analysis/run.ts";
@@ -14,7 +14,7 @@ import type { Scaling } from "../charts/scaling.ts";
 import type { Claim } from "../claims/claim.ts";
 import type { ResultTable } from "../claims/publish.ts";
 import { factsOf, serversText } from "./facts.ts";
-import { endsOf, middleOf } from "./queue_buildup.ts";
+import { middleOf } from "./queue_buildup.ts";
 
 /** Figures of one trial of phase5, by the last word of their claims' ids. */
 export type ScalingFigures = Record<"drain" | "predicted" | "rate" | "utilisation", Figure>;
@@ -76,9 +76,9 @@ export async function scalingOf(run: Run): Promise<Scaling> {
 /** Backlogs by trial, of each the repetition with the middle drain: what the chart draws. */
 export async function backlogsOf(run: Run): Promise<BacklogByTrial> {
   const trials = await Promise.all(run.manifest.plan.trials.map(async (plan) => {
-    const key = await middleOf(run, plan.trial);
-    const ledger = await backlogCurve(run, key, { pointsMax: 240 });
-    return { label: serversText(plan), ledger, ...await endsOf(run, key) };
+    const { trial, repetition } = await middleOf(run, plan.trial);
+    const ledger = await backlogCurve(run, trial, repetition, { pointsMax: 240 });
+    return { label: serversText(plan), ledger, ...loadAndDrainEnd(run, trial, repetition) };
   }));
   return { runs: [factsOf(run)], path: "queue", trials };
 }

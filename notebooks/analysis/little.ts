@@ -1,0 +1,79 @@
+/**
+ * Little's law over a whole trial: `L = λ W`.
+ *
+ * `L`: orders in the system, on average over time; `λ`: arrivals a second; `W`: seconds from an order's arrival
+ * to its first completion, on average over orders. Over a time that begins and ends empty it holds exactly,
+ * whatever the order of service; so it checks the ledger and not the queue. Source: J. D. C. Little, "A proof for the
+ * queuing formula: L = λW", Operations Research 9 (1961).
+ *
+ * @module
+ */
+import type { Figure } from "./figure.ts";
+import type { Run } from "./run.ts";
+import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import { onStepsInWindow, onWindow } from "./windows.ts";
+
+/** See {@linkcode littlesLaw}. */
+export interface LittlesLaw {
+  /** `L`, orders. */
+  inSystem: Figure;
+  /** `λ`, orders/s. */
+  arrivalRate: Figure;
+  /** `W`, s. */
+  timeInSystem: Figure;
+  /** `L / (λ W)`: 1 where every order that came in was finished; above it where some never were. */
+  ratio: Figure;
+}
+
+const L = "sum(backlog * (next_ms - at_ms)) / (max(next_ms) - min(at_ms))";
+const LAMBDA = `count(${ARRIVED_AT_MS}) * 1000 / (max(to_ms) - max(from_ms))`;
+// Of NULL and 0 DuckDB takes 0 as the greatest.
+const W = `avg(greatest(0, ${COMPLETED_AT_MS} - ${ARRIVED_AT_MS})) ` +
+  `FILTER (WHERE completed_at_ms IS NOT NULL) / 1000`;
+
+/**
+ * The three quantities of Little's law and how well they agree, from the first arrival to the last completion.
+ *
+ * @throws {RangeError} if no order was finished.
+ * @example
+ * ```ts
+ * import { littlesLaw } from "./little.ts";
+ * import { tinyRun } from "./testing.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { arrivalRate, timeInSystem, ratio } = await littlesLaw(tiny.run, { trial: "slots-2", repetition: 1 });
+ * assert.equal(arrivalRate.value.toFixed(2), "36.36"); // eight within 220 ms
+ * assert.equal(timeInSystem.value, 0.09625);
+ * assert.equal(ratio.value.toFixed(9), "1.000000000");
+ * ```
+ */
+export async function littlesLaw(run: Run, key: TrialKey): Promise<LittlesLaw> {
+  const orders = `'orders.csv', span WHERE ${ofTrial(key)}`;
+  const needs = "an order must be accepted and completed";
+  const fromOrders = async (figure: string, unit: string, expression: string) =>
+    await measureTrial(run, key, {
+      figure,
+      needs,
+      unit,
+      ...await onWindow(run, key, "whole", ` SELECT ${expression} FROM ${orders}`),
+    });
+  const fromSteps = async (figure: string, unit: string, select: string) =>
+    await measureTrial(run, key, {
+      figure,
+      needs,
+      unit,
+      ...await onStepsInWindow(run, key, "whole", ` ${select}`),
+    });
+  const inSystem = `SELECT ${L} FROM steps`;
+  return {
+    inSystem: await fromSteps("the orders in the system", "orders", inSystem),
+    arrivalRate: await fromOrders("the arrival rate", "orders/s", LAMBDA),
+    timeInSystem: await fromOrders("the time in the system", "s", W),
+    ratio: await fromSteps(
+      "Little's law",
+      "ratio",
+      `SELECT (${inSystem}) / (${LAMBDA} * ${W}) FROM ${orders}`,
+    ),
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * One trial and repetition of a run: its rows, and figures of them.
+ *
+ * @module
+ */
+import type { TrialPlan } from "../../experiments/catalog/definition.ts";
+import { serverCount } from "../../experiments/run/prediction.ts";
+import { ordersTable, type Table } from "../../experiments/run/schema.ts";
+import type { SummaryRow } from "../../experiments/run/summary.ts";
+import type { Figure } from "./figure.ts";
+import { measureQuery, type Run } from "./run.ts";
+import { quoted } from "./tables.ts";
+
+/** Names one execution of one trial; a summary row does, too. */
+export type TrialKey = Pick<SummaryRow, "trial" | "repetition">;
+
+// Casts, because a column without any value is text to a DuckDB that guesses types.
+/** When an order came in: at its acceptance, or where that event is missing, its first receive or payment. */
+export const ARRIVED_AT_MS =
+  "coalesce(accepted_at_ms::DOUBLE, received_at_ms::DOUBLE, started_at_ms::DOUBLE)";
+/** When an order's first payment ended. */
+export const COMPLETED_AT_MS = "completed_at_ms::DOUBLE";
+/** When an order was accepted: by the service, or where that is not known, by its answer. */
+export const ACCEPTED_AT_MS = "coalesce(accepted_at_ms::DOUBLE, responded_at_ms::DOUBLE)";
+/** The last acceptance of an order that was accepted, as an aggregate. */
+export const LAST_ACCEPTED_MS = `max(${ACCEPTED_AT_MS}) FILTER (WHERE ` +
+  "final_state IN ('completed', 'dead_lettered', 'outstanding', 'lost'))";
+/** Payments that can run at once, of a row of `summary.csv`. */
+export const SERVERS =
+  "(CASE path WHEN 'sync' THEN 1 ELSE workers END * least(concurrency, payment_slots))";
+
+/**
+ * SQL condition on the rows of a trial.
+ *
+ * @example
+ * ```ts
+ * import { ofTrial } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(ofTrial({ trial: "slots-5", repetition: 2 }), "trial = 'slots-5' AND repetition = 2");
+ * ```
+ */
+export function ofTrial({ trial, repetition }: TrialKey): string {
+  return `trial = ${quoted(trial)} AND repetition = ${repetition}`;
+}
+
+/** SQL condition on the rows of a trial's completed repetitions. */
+export function ofCompleted(trial: string): string {
+  const named = `trial = ${quoted(trial)}`;
+  return `${named} AND repetition IN (SELECT repetition FROM 'summary.csv' ` +
+    `WHERE ${named} AND state = 'completed')`;
+}
+
+/** `slots-5 repetition 2`. */
+export function trialName({ trial, repetition }: TrialKey): string {
+  return `${trial} repetition ${repetition}`;
+}
+
+/**
+ * The summary row of a trial.
+ *
+ * @throws {RangeError} naming the trials that there are.
+ */
+export function summaryOf(run: Run, key: TrialKey): SummaryRow {
+  const found = run.summary.find(({ trial, repetition }) =>
+    trial === key.trial && repetition === key.repetition
+  );
+  if (found !== undefined) return found;
+  const there = run.summary.map(trialName).join(", ");
+  throw new RangeError(`${run.id} has no trial ${trialName(key)}; it has ${there}`);
+}
+
+/**
+ * The plan of a trial, from the manifest.
+ *
+ * @throws {RangeError} naming the trials that were planned.
+ */
+export function planOf(run: Run, { trial }: Pick<TrialKey, "trial">): TrialPlan {
+  const { trials } = run.manifest.plan;
+  const found = trials.find((plan) => plan.trial === trial);
+  if (found !== undefined) return found;
+  const there = trials.map((plan) => plan.trial).join(", ");
+  throw new RangeError(`${run.id} has no plan of ${trial}; it has ${there}`);
+}
+
+/** Payments that can run at once in a trial: `workers × min(concurrency, slots)`; one process on `sync`. */
+export function serversOf(run: Run, key: TrialKey): number {
+  const { path, workers, concurrency, payment_slots } = summaryOf(run, key);
+  return serverCount({
+    workers: path === "sync" ? 1 : workers,
+    concurrency,
+    paymentSlots: payment_slots,
+  });
+}
+
+/** How a figure of a trial is measured. */
+export interface TrialMeasure {
+  /** What it is, as an error says it: `the drain`. */
+  figure: string;
+  /** What the trial must have for it. */
+  needs: string;
+  unit: string;
+  /** Full text; gives one value in any DuckDB inside the run's folder, NULL where there is none. */
+  query: string;
+  /** A query of the same value that uses what the run has computed before. */
+  shortcut?: string;
+  /** File whose rows it looks at; default: the ledger. */
+  table?: Table;
+  /** Which of the trial's rows it looks at; default: all. */
+  rows?: string;
+}
+
+/**
+ * A figure of one trial and repetition.
+ *
+ * @throws {RangeError} naming figure, trial and what is missing, where the query has no value.
+ */
+export async function measureTrial(
+  run: Run,
+  key: TrialKey,
+  how: TrialMeasure,
+): Promise<Figure> {
+  summaryOf(run, key);
+  return await measureRows(run, ofTrial(key), trialName(key), how);
+}
+
+/**
+ * A figure of all completed repetitions of a trial together.
+ *
+ * @throws {RangeError} as {@linkcode measureTrial}.
+ */
+export async function measureCompleted(
+  run: Run,
+  trial: string,
+  how: TrialMeasure,
+): Promise<Figure> {
+  planOf(run, { trial });
+  return await measureRows(run, ofCompleted(trial), trial, how);
+}
+
+async function measureRows(
+  run: Run,
+  condition: string,
+  name: string,
+  { figure, needs, table = ordersTable, rows, ...rest }: TrialMeasure,
+): Promise<Figure> {
+  const where = rows === undefined ? condition : `${condition} AND ${rows}`;
+  const measured = await measureQuery(run, { table, where, ...rest });
+  if (measured !== undefined) return measured;
+  throw new RangeError(`Cannot measure ${figure} of ${name} in ${run.id}: ${needs}`);
+}
