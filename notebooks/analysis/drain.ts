@@ -4,10 +4,15 @@
  * @module
  */
 import { queueTable } from "../../experiments/run/schema.ts";
-import { MAIN_QUEUE_VISIBLE } from "./backlog.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
-import { LAST_ACCEPTED_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import {
+  LAST_ACCEPTED_MS,
+  MAIN_QUEUE_VISIBLE,
+  measureTrial,
+  ofTrial,
+  type TrialKey,
+} from "./trial.ts";
 import { onWindow } from "./windows.ts";
 
 const UNFINISHED = "final_state IN ('outstanding', 'lost')";
@@ -20,7 +25,7 @@ const UNFINISHED = "final_state IN ('outstanding', 'lost')";
  * @example
  * ```ts
  * import { drainByLedger } from "./drain.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -48,7 +53,7 @@ export async function drainByLedger(run: Run, key: TrialKey): Promise<Figure> {
  * @example
  * ```ts
  * import { drainByCloudWatch } from "./drain.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -74,7 +79,7 @@ export async function drainByCloudWatch(run: Run, key: TrialKey): Promise<Figure
  * @example
  * ```ts
  * import { drainDifference } from "./drain.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

@@ -18,7 +18,7 @@ import { planOf } from "./trial.ts";
  * @example
  * ```ts
  * import { overRepetitions } from "./repetitions.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

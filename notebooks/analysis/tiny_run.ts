@@ -85,7 +85,7 @@ export async function writeTinyRun(
  *
  * @example
  * ```ts
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
