@@ -45,9 +45,9 @@ export async function drainByLedger(run: Run, key: TrialKey): Promise<Figure> {
  * Drain as CloudWatch shows it: from the last acceptance to the end of the last period in which a message was
  * visible, in s; 0 where none was visible after it.
  *
- * It cannot see the messages that workers hold, and knows no time within a period. It is later than by ledger
- * by less than a period; it is earlier by what workers still held, and where the queue is looked at once a period,
- * by up to a period more.
+ * It cannot see the messages that workers hold, knows no time within a period, and counts messages of orders that
+ * are paid already. So it is later than by ledger by up to a period, and by as long as duplicates lie in the queue;
+ * it is earlier by what workers still held, and where the queue is looked at once a period, by up to a period more.
  *
  * @throws {RangeError} if there is no datapoint, or none since the load's end says that the queue is empty.
  * @example
