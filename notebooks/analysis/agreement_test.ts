@@ -4,7 +4,7 @@ import { safeLease, shareHeldPastLease } from "./duplicates.ts";
 import { growthByCounting, growthByRegression } from "./growth.ts";
 import { littlesLaw } from "./little.ts";
 import { efficiency, fittedCeiling, scalingRows, speedUp } from "./scaling.ts";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 import { throughput, utilisation } from "./utilisation.ts";
 import { windowOf } from "./windows.ts";
 

@@ -6,7 +6,7 @@
 import { onSteps } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
-import { measureTrial, ofTrial, summaryOf, type TrialKey } from "./trial.ts";
+import { MAIN_QUEUE_VISIBLE, measureTrial, ofTrial, summaryOf, type TrialKey } from "./trial.ts";
 import { windowOf } from "./windows.ts";
 
 /** A backlog at a time. */
@@ -15,10 +15,6 @@ export interface BacklogPoint {
   atS: number;
   orders: number;
 }
-
-/** SQL condition on datapoints of `queue.csv`: visible messages of the queue that workers take from. */
-export const MAIN_QUEUE_VISIBLE =
-  "metric = 'ApproximateNumberOfMessagesVisible' AND dimensions NOT LIKE '%-dlq%'";
 
 /**
  * Accepted and unfinished orders by ledger, ascending in time, from 0 orders when the load began.
@@ -29,7 +25,7 @@ export const MAIN_QUEUE_VISIBLE =
  * @example
  * ```ts
  * import { backlogCurve } from "./backlog.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -94,7 +90,7 @@ export interface CloudWatchDepth {
  * @example
  * ```ts
  * import { cloudWatchDepth } from "./backlog.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -129,7 +125,7 @@ export async function cloudWatchDepth(
  * @example
  * ```ts
  * import { loadAndDrainEnd } from "./backlog.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -152,7 +148,7 @@ export function loadAndDrainEnd(
  * @example
  * ```ts
  * import { backlogPeak } from "./backlog.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

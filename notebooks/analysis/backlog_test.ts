@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { backlogCurve, backlogPeak, cloudWatchDepth, loadAndDrainEnd } from "./backlog.ts";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 
 const KEY = { trial: "slots-2", repetition: 1 };
 

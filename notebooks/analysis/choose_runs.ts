@@ -63,7 +63,7 @@ function takesExample(environment: Environment): boolean {
  * @example
  * ```ts
  * import { chooseRun } from "./choose_runs.ts";
- * import { writeTinyRun } from "./testing.ts";
+ * import { writeTinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * const root = `${await Deno.makeTempDir()}/`;

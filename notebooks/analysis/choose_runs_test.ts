@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Manifest } from "../../experiments/run/manifest.ts";
 import { choosePair, chooseRun, openPair, openRunFor } from "./choose_runs.ts";
 import { onlyOneSeries } from "./one_series.ts";
-import { type TinyOptions, writeTinyRun } from "./testing.ts";
+import { type TinyOptions, writeTinyRun } from "./tiny_run.ts";
 
 const NONE = variables({});
 

@@ -4,10 +4,15 @@
  * @module
  */
 import { queueTable } from "../../experiments/run/schema.ts";
-import { MAIN_QUEUE_VISIBLE } from "./backlog.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
-import { LAST_ACCEPTED_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import {
+  LAST_ACCEPTED_MS,
+  MAIN_QUEUE_VISIBLE,
+  measureTrial,
+  ofTrial,
+  type TrialKey,
+} from "./trial.ts";
 import { onWindow } from "./windows.ts";
 
 const UNFINISHED = "final_state IN ('outstanding', 'lost')";
@@ -20,7 +25,7 @@ const UNFINISHED = "final_state IN ('outstanding', 'lost')";
  * @example
  * ```ts
  * import { drainByLedger } from "./drain.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -40,15 +45,15 @@ export async function drainByLedger(run: Run, key: TrialKey): Promise<Figure> {
  * Drain as CloudWatch shows it: from the last acceptance to the end of the last period in which a message was
  * visible, in s; 0 where none was visible after it.
  *
- * It cannot see the messages that workers hold, and knows no time within a period. It is later than by ledger
- * by less than a period; it is earlier by what workers still held, and where the queue is looked at once a period,
- * by up to a period more.
+ * It cannot see the messages that workers hold, knows no time within a period, and counts messages of orders that
+ * are paid already. So it is later than by ledger by up to a period, and by as long as duplicates lie in the queue;
+ * it is earlier by what workers still held, and where the queue is looked at once a period, by up to a period more.
  *
  * @throws {RangeError} if there is no datapoint, or none since the load's end says that the queue is empty.
  * @example
  * ```ts
  * import { drainByCloudWatch } from "./drain.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -74,7 +79,7 @@ export async function drainByCloudWatch(run: Run, key: TrialKey): Promise<Figure
  * @example
  * ```ts
  * import { drainDifference } from "./drain.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { drainByCloudWatch, drainByLedger, drainDifference } from "./drain.ts";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 
 const near = (value: number, wanted: number) =>
   assert.ok(Math.abs(value - wanted) < 1e-9, `${value} must be ${wanted}`);

@@ -26,7 +26,7 @@ export interface Duplicates {
  * @example
  * ```ts
  * import { duplicates } from "./duplicates.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -51,7 +51,7 @@ export async function duplicates(run: Run, trial: string): Promise<Duplicates> {
  * @example
  * ```ts
  * import { shareHeldPastLease } from "./duplicates.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -79,7 +79,7 @@ export async function shareHeldPastLease(run: Run, trial: string): Promise<Figur
  * @example
  * ```ts
  * import { safeLease } from "./duplicates.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

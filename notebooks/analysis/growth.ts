@@ -22,7 +22,7 @@ const NEEDS = "an order must be completed before the last one is accepted";
  * @example
  * ```ts
  * import { growthByRegression } from "./growth.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -52,7 +52,7 @@ export async function growthByRegression(run: Run, key: TrialKey): Promise<Figur
  * @example
  * ```ts
  * import { growthByCounting } from "./growth.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

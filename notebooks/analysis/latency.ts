@@ -34,7 +34,7 @@ export interface Responses {
  * @example eight of nine orders were confirmed
  * ```ts
  * import { responseEcdf } from "./latency.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -81,7 +81,7 @@ export async function responseEcdf(
  * @example
  * ```ts
  * import { responseQuantile } from "./latency.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

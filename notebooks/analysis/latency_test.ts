@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { responseEcdf, responseQuantile } from "./latency.ts";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 
 Deno.test("responseEcdf() pools completed repetitions, and counts the unanswered in the share", async () => {
   await using tiny = await tinyRun({ manifest: { repetitions: 2 } });

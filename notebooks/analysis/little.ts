@@ -38,7 +38,7 @@ const W = `avg(greatest(0, ${COMPLETED_AT_MS} - ${ARRIVED_AT_MS})) ` +
  * @example
  * ```ts
  * import { littlesLaw } from "./little.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

@@ -18,7 +18,7 @@ import { planOf } from "./trial.ts";
  * @example
  * ```ts
  * import { overRepetitions } from "./repetitions.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -82,7 +82,7 @@ function methodOf(repetitions: number): string {
  * @example
  * ```ts
  * import { settingOf } from "./repetitions.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -107,7 +107,7 @@ export async function settingOf(
  * @example
  * ```ts
  * import { middleRepetition } from "./repetitions.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -131,7 +131,7 @@ export async function middleRepetition(run: Run, trial: string, column: string):
  * @example
  * ```ts
  * import { repetitionsOf } from "./repetitions.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { overRepetitions } from "./repetitions.ts";
 import { meanInterval } from "./statistics/mod.ts";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 
 Deno.test("overRepetitions() is the mean, with Student's interval from five repetitions on", async () => {
   await using tiny = await tinyRun({ manifest: { repetitions: 5 } });

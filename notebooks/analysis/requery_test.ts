@@ -10,7 +10,7 @@ import { littlesLaw } from "./little.ts";
 import { overRepetitions } from "./repetitions.ts";
 import type { Run } from "./run.ts";
 import { efficiency, fittedCeiling, scalingRows, speedUp } from "./scaling.ts";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 import { throughput, utilisation } from "./utilisation.ts";
 import { WINDOWS } from "./windows.ts";
 

@@ -33,7 +33,7 @@ const BUSY = "state = 'completed' AND throughput_window = 'utilisation'";
  * @example
  * ```ts
  * import { scalingRows } from "./scaling.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -56,7 +56,7 @@ export async function scalingRows(run: Run, trials: readonly string[]): Promise<
  * @example
  * ```ts
  * import { speedUp } from "./scaling.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun({ slots: [1, 2] });
@@ -74,7 +74,7 @@ export async function speedUp(run: Run, trial: string, base: string): Promise<Fi
  * @example
  * ```ts
  * import { efficiency } from "./scaling.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun({ slots: [1, 2] });
@@ -94,7 +94,7 @@ export async function efficiency(run: Run, trial: string, base: string): Promise
  * @example
  * ```ts
  * import { fittedCeiling } from "./scaling.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

@@ -25,6 +25,9 @@ export const ACCEPTED_AT_MS = "coalesce(accepted_at_ms::DOUBLE, responded_at_ms:
 /** The last acceptance of an order that was accepted, as an aggregate. */
 export const LAST_ACCEPTED_MS = `max(${ACCEPTED_AT_MS}) FILTER (WHERE ` +
   "final_state IN ('completed', 'dead_lettered', 'outstanding', 'lost'))";
+/** SQL condition on datapoints of `queue.csv`: visible messages of the queue that workers take from. */
+export const MAIN_QUEUE_VISIBLE =
+  "metric = 'ApproximateNumberOfMessagesVisible' AND dimensions NOT LIKE '%-dlq%'";
 /** Payments that can run at once, of a row of `summary.csv`. */
 export const SERVERS =
   "(CASE path WHEN 'sync' THEN 1 ELSE workers END * least(concurrency, payment_slots))";

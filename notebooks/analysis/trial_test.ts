@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 import { ofCompleted, ofTrial, planOf, SERVERS, serversOf, summaryOf } from "./trial.ts";
 
 Deno.test("a trial's name is quoted in SQL", () => {

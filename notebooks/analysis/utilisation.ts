@@ -19,7 +19,7 @@ import { onWindow, type WindowName } from "./windows.ts";
  * @example
  * ```ts
  * import { utilisation } from "./utilisation.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
@@ -51,7 +51,7 @@ export async function utilisation(run: Run, key: TrialKey): Promise<Figure> {
  * @example
  * ```ts
  * import { throughput } from "./utilisation.ts";
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();

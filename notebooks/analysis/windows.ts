@@ -92,7 +92,7 @@ function plainQuery(key: TrialKey, window: Exclude<WindowName, "utilisation">): 
  * backlog never reached the number of servers, or nothing was completed.
  * @example
  * ```ts
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import { windowOf } from "./windows.ts";
  * import assert from "node:assert/strict";
  *

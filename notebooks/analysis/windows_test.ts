@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tinyRun } from "./testing.ts";
+import { tinyRun } from "./tiny_run.ts";
 import { windowOf, WINDOWS } from "./windows.ts";
 
 const KEY = { trial: "slots-2", repetition: 1 };

@@ -38,6 +38,12 @@ export interface ExecuteOptions extends KernelOptions {
 export const CELL_S = 120;
 
 /**
+ * Deno's kernel may send what a cell displayed after it has said that the cell is done: then it comes among
+ * the next cell's outputs, and what the last cell displayed among those of this one.
+ */
+const SETTLE = "await new Promise((settled) => setTimeout(settled, 20));";
+
+/**
  * Executes all code cells of a notebook on a kernel of its own.
  *
  * @throws the signal's reason, or an {@linkcode Error} if no kernel can be started.
@@ -49,6 +55,7 @@ export async function executeNotebook(
   const startedAtMs = performance.now();
   const executed: CellOutputs[] = [];
   const code = codeCells(cells);
+  const last = code.at(-1)?.number;
   const ended = (fault?: string): Execution => ({
     notebook,
     cells: executed,
@@ -72,6 +79,9 @@ export async function executeNotebook(
       if (error !== undefined) return ended(`cell ${cell}: ${error.ename}: ${error.evalue}`);
       onCell(executed.length, code.length);
     }
+    const late = await kernel.execute(SETTLE, cellTimeoutS).catch(() => []);
+    interrupted();
+    if (last !== undefined && late.length > 0) executed.push({ cell: last, outputs: late });
     return ended();
   } finally {
     await kernel.shutdown();

@@ -59,7 +59,7 @@ export async function writeTinyRun(
       const requests = requestRows(plan, repetition);
       const ledger = ledgerOf(plan, requests);
       await folder.append(requestsTable, requests.map((row) => ({ ...row })));
-      await folder.append(ordersTable, [...ledger.rows].map((row) => ({ ...row })));
+      await folder.append(ordersTable, Array.from(ledger.rows, (row) => ({ ...row })));
       await folder.append(queueTable, queueRows(plan, repetition));
       const identity = { ...manifest, timeFactor: manifest.time_factor, repetition };
       const row = summarise(identity, plan, {
@@ -85,7 +85,7 @@ export async function writeTinyRun(
  *
  * @example
  * ```ts
- * import { tinyRun } from "./testing.ts";
+ * import { tinyRun } from "./tiny_run.ts";
  * import assert from "node:assert/strict";
  *
  * await using tiny = await tinyRun();
