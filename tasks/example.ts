@@ -9,6 +9,9 @@ import { readCommandLine } from "../experiments/cli/command_line.ts";
 import { EXIT, runCommand, throwFaults } from "../experiments/cli/fail.ts";
 import { onInterrupt } from "../experiments/cli/signals.ts";
 
+/** Trials around the number of processes that hold the sale, and the one that was published: the folder stays small. */
+const WORKERS = ["processes-32x5", "processes-36x5", "processes-40x5", "processes-25x100"];
+
 const HELP = `
 It runs, one after the other and with nothing else on the machine for the sake of the figures:
 ${commands().map((args) => `  deno task experiment ${args.join(" ")}`).join("\n")}
@@ -18,9 +21,6 @@ Example: deno task example && deno task notebook --check --update`;
 const FOLDER = "data/example";
 /** What is in the folder besides runs. */
 const KEPT = "README.md";
-
-/** Trials around the number of processes that hold the sale, and the one that was published: the folder stays small. */
-const WORKERS = ["processes-32x5", "processes-36x5", "processes-40x5", "processes-25x100"];
 
 /**
  * The experiments, the arguments of each. Five repetitions where an interval is to be had; parity before
