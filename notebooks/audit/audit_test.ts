@@ -12,7 +12,6 @@ const LAWS: Record<string, number> = {
   "sim.async.accepted_orders": 2890,
   "sim.async.rate_orders_per_s": 48.2,
   "local.async.acceptance_share": 1,
-  "local.response_ratio": 20,
   "sim.growth_orders_per_s": 46.5,
   "sim.processes_that_hold": 36,
   "arithmetic.ceiling_orders_per_s": 5 / 3,

@@ -8,7 +8,6 @@ import { comparableCosts } from "../analysis/cost/published_costs.ts";
 import { priceBook } from "../analysis/cost/price_book.ts";
 import { readPrices } from "../analysis/cost/prices.ts";
 import type { Figure } from "../analysis/figure.ts";
-import { responseQuantile } from "../analysis/latency.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import { measure, ROOT, type Run } from "../analysis/run.ts";
 import { openTables, quoted } from "../analysis/tables.ts";
@@ -42,9 +41,6 @@ export async function openAuditRuns(): Promise<AuditRuns> {
 /** All figures, by the names that the judges use. */
 export async function gatherFigures({ sim, local }: AuditRuns): Promise<Map<string, Figure>> {
   const phase4Trial = sim.phase4.manifest.plan.trials[0]!.trial;
-  const [syncMs, queueMs] = await Promise.all(
-    ["sync", "async"].map((trial) => responseQuantile(local.phase3, trial, 0.5)),
-  );
   const figures: [string, Figure][] = [
     ["sim.sync.confirmed_orders", await overRepetitions(sim.phase1, "sale", "confirmed", "orders")],
     ["sim.sync.response_mean_s", await responseMeanS(sim.phase1, "sale")],
@@ -65,7 +61,6 @@ export async function gatherFigures({ sim, local }: AuditRuns): Promise<Map<stri
       "local.async.acceptance_share",
       await overRepetitions(local.phase3, "async", "accepted / sent", "share"),
     ],
-    ["local.response_ratio", { ...syncMs!, value: syncMs!.value / queueMs!.value, unit: "times" }],
     [
       "sim.growth_orders_per_s",
       await overRepetitions(sim.phase4, phase4Trial, "backlog_growth_per_s", "orders/s"),

@@ -8,7 +8,7 @@ import type { Claim } from "./claim.ts";
 
 /** Units that are counted: shown whole, with thousands separated. */
 const COUNTED =
-  /^(orders|messages|payments|users|processes|requests|slots|loops|runs|trials|rows|resources|settings|alarms|steps|shots)$/;
+  /^(orders|messages|payments|users|processes|requests|slots|loops|runs|trials|rows|resources|settings|alarms|steps|shots|claims)$/;
 
 /**
  * A value with its unit, three significant digits unless it is a count.
