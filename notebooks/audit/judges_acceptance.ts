@@ -106,11 +106,3 @@ export const acceptanceJudges: Readonly<Record<string, Judge>> = {
     );
   },
 };
-    return unknowable(
-      `The division holds, but it compares a laptop's own localhost with the way to a distant topic: ` +
-        `two distances. With both paths at the same (short) distance we measured ` +
-        `${say(local, "times")}.`,
-      local,
-    );
-  },
-};
