@@ -38,7 +38,7 @@ const OWN_PERMISSIONS = [
   "--allow-read",
   "--allow-write",
   "--allow-sys",
-  "--allow-run=git",
+  "--allow-run=git,sh",
 ];
 
 interface Subject {
