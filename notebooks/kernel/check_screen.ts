@@ -93,13 +93,13 @@ export function checkProgress(now = () => performance.now() / 1_000): CheckProgr
         notebooks.map(({ state, done, cells }) => state === "failed" ? done : cells),
       );
       const done = sum(notebooks.map(({ done }) => done));
-      const running = notebooks.filter(({ state }) => state === "running");
+      const running = notebooks.filter(({ state }) => state === "running")
+        .map(({ notebook }) => notebook);
       const left = done === 0
         ? ""
         : `, ${etaText((now() - startedAtS) * (total - done) / done)} left`;
-      return `${done} of ${total} cells${left}: ${
-        running.map(({ notebook }) => notebook).join(", ")
-      }`;
+      const names = running.length === 0 ? "" : `: ${running.join(", ")}`;
+      return `${done} of ${total} cells${done < total ? left : ""}${names}`;
     },
   };
 }
