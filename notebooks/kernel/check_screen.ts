@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText, etaText, secondsText } from "../../experiments/run/format.ts";
+import { countedText, countText, etaText, secondsText } from "../../experiments/run/format.ts";
 import { textTable } from "../../experiments/run/table.ts";
 import type { CheckResult } from "./check.ts";
 import { UPDATE_ADVICE } from "./claims_file.ts";
@@ -30,9 +30,7 @@ export function checkScreen(result: CheckResult, seconds: number): string {
     ...faults.map((fault) => `  ${fault.replaceAll("\n", "\n    ")}`),
     ...(onlyClaims ? [`    ${UPDATE_ADVICE}`] : []),
     ...(faults.length > 0 ? [""] : []),
-    `${countText(notebooks.length)} notebook${notebooks.length === 1 ? "" : "s"} in ${
-      secondsText(seconds)
-    } · ${verdict}`,
+    `${countedText(notebooks.length, "notebook")} in ${secondsText(seconds)} · ${verdict}`,
   ].join("\n");
 }
 
