@@ -9,6 +9,7 @@ import type { Chart } from "../charts/chart.ts";
 import { interactiveSpec, renderSvg } from "../charts/render_svg.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimText, intervalText } from "./claim_text.ts";
+import { plain } from "./plain_markdown.ts";
 
 /** Media types of what is read back. */
 export const MEDIA_TYPE = {
@@ -39,6 +40,14 @@ export interface ResultTable {
   title: string;
   columns: readonly { header: string; align?: "left" | "right" }[];
   rows: readonly (readonly (string | Claim)[])[];
+}
+
+/**
+ * Text within Markdown for Jupyter, which after Markdown sets what stands between two dollars as mathematics,
+ * escaped or not; a tag in between is what it does not pass.
+ */
+function written(text: string): string {
+  return plain(text).replaceAll("\\$", "<span>\\$</span>");
 }
 
 const inJupyter: Display = (bundle) => Deno.jupyter.display(bundle, { raw: true });
@@ -75,13 +84,13 @@ export async function table(
   shown: ResultTable,
   display: Display = inJupyter,
 ): Promise<void> {
-  const text = (cell: string | Claim) => typeof cell === "string" ? cell : claimText(cell);
+  const text = (cell: string | Claim) => written(typeof cell === "string" ? cell : claimText(cell));
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   await display({
     "text/markdown": [
-      `**${shown.title}**`,
+      `**${written(shown.title)}**`,
       "",
-      line(shown.columns.map(({ header }) => header)),
+      line(shown.columns.map(({ header }) => written(header))),
       line(shown.columns.map(({ align }) => align === "left" ? ":--" : "--:")),
       ...shown.rows.map((row) => line(row.map(text))),
     ].join("\n"),
@@ -98,11 +107,13 @@ export async function answer(
   strings: TemplateStringsArray,
   ...claims: readonly Claim[]
 ): Promise<void> {
+  await inJupyter(answerBundle(strings, claims));
+}
+
+/** What {@linkcode answer} displays. */
+export function answerBundle(strings: readonly string[], claims: readonly Claim[]): MediaBundle {
   const made = answerOf(strings, claims);
-  await inJupyter({
-    "text/markdown": `**${made.text}**`,
-    [MEDIA_TYPE.answer]: made,
-  });
+  return { "text/markdown": `**${written(made.text)}**`, [MEDIA_TYPE.answer]: made };
 }
 
 /** See {@linkcode answer}. */
