@@ -61,6 +61,9 @@ Deno.test("phase2's answer takes the repetition in the middle", () => {
   const row = (payment_slots: number, repetition: number, confirmed: number) =>
     summaryRow({ trial: `slots-${payment_slots}`, payment_slots, repetition, confirmed });
   const rows = [row(1, 1, 19), row(1, 2, 3), row(1, 3, 19), row(5, 1, 95)];
-  assert.match(phase2.answer(rows), /19\.0 orders a slot were answered with 1, 19\.0 with 5: capacity is/);
+  assert.match(
+    phase2.answer(rows),
+    /19\.0 orders a slot were answered with 1, 19\.0 with 5: capacity is/,
+  );
   assert.match(phase2.answer([row(1, 1, 19), row(5, 1, 60)]), /more than slots and payment time/);
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { Experiment, ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
 import type { Rows } from "../collect/rows.ts";
 import type { Clock } from "../../services/orders/ports.ts";
@@ -164,7 +165,7 @@ async function newManifest(
   runId: string,
   startedAt: Date,
 ): Promise<Manifest> {
-  const root = new URL("../..", import.meta.url).pathname;
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   return {
     run_id: runId,
     experiment: experiment.name,

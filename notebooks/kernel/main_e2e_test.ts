@@ -1,9 +1,10 @@
 /** `deno task notebook`, as it is typed. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { alive, signal } from "../../infra/local/process_probe.ts";
 import { linesOf, notebookOf, until, withNotebooks } from "./notebooks_for_tests.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
   return new Deno.Command(Deno.execPath(), {
