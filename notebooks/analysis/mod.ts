@@ -5,6 +5,7 @@
  */
 export * from "./backlog.ts";
 export * from "./choose_runs.ts";
+export * from "./combine.ts";
 export * from "./drain.ts";
 export * from "./duplicates.ts";
 export type * from "./figure.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import { summaryTable } from "../../experiments/run/schema.ts";
+import { combined } from "./combine.ts";
 import type { Figure } from "./figure.ts";
 import { measure, type Run } from "./run.ts";
-import { meanInterval, VALUES_MIN } from "./statistics/mod.ts";
 import { quoted } from "./tables.ts";
 import { planOf } from "./trial.ts";
 
@@ -46,32 +46,11 @@ export async function overRepetitions(
     const which = empty.map(({ repetition }) => repetition).join(", ");
     throw fault(`every completed repetition must have a value, got none of repetition ${which}`);
   }
-  const values = rows.map(({ value }) => Number(value));
   const query = `SELECT avg(${expression}) ${completed}`;
-  const value = (await run.tables.value(query))!;
-  const interval = meanInterval(values);
-  return {
-    value,
-    unit,
-    ...(interval === undefined ? {} : { interval }),
-    source: {
-      kind: "rows",
-      folder: run.folder,
-      file: summaryTable.file,
-      rows: rows.length,
-      query,
-      method: methodOf(values.length),
-    },
-  };
-}
-
-function methodOf(repetitions: number): string {
-  if (repetitions >= VALUES_MIN) {
-    return `mean of ${repetitions} repetitions; interval: Student's t, 95 %, ` +
-      `over the repetitions' values`;
-  }
-  const of = repetitions === 1 ? "one repetition" : `mean of ${repetitions} repetitions`;
-  return `${of}; no interval below ${VALUES_MIN}`;
+  return combined(rows.map(({ value }) => Number(value)), unit, {
+    value: (await run.tables.value(query))!,
+    source: { folder: run.folder, file: summaryTable.file, rows: rows.length, query },
+  });
 }
 
 /**

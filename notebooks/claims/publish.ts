@@ -57,6 +57,24 @@ export async function claim(
   return made;
 }
 
+/**
+ * Publishes several figures.
+ *
+ * @param idOf the id of each, from its name.
+ * @returns the claims by the figures' names.
+ */
+export async function claimEach<Name extends string>(
+  figures: Readonly<Record<Name, Figure>>,
+  idOf: (name: Name) => string,
+  display: Display = inJupyter,
+): Promise<Record<Name, Claim>> {
+  const made = {} as Record<Name, Claim>;
+  for (const [name, figure] of Object.entries(figures) as [Name, Figure][]) {
+    made[name] = await claim(idOf(name), figure, display);
+  }
+  return made;
+}
+
 /** Shows a chart. */
 export async function show(
   chart: Chart,
