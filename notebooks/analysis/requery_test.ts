@@ -4,6 +4,7 @@ import { backlogPeak } from "./backlog.ts";
 import { meanOfRepetitions, ratioOverRepetitions } from "./combine.ts";
 import { drainByCloudWatch, drainByLedger, drainDifference } from "./drain.ts";
 import { duplicates, leaseOf, longestHold, safeLease, shareHeldPastLease } from "./duplicates.ts";
+import { responseDelta } from "./effects.ts";
 import type { Figure } from "./figure.ts";
 import { growthByCounting, growthByRegression } from "./growth.ts";
 import { responseQuantile } from "./latency.ts";
@@ -26,6 +27,7 @@ async function allFigures(run: Run): Promise<Figure[]> {
     await meanOfRepetitions(run, KEY.trial, drainDifference),
     await backlogPeak(run, KEY),
     await responseQuantile(run, KEY.trial, 0.95),
+    await responseDelta(run, "slots-2", "slots-1"),
     await drainByLedger(run, KEY),
     await drainByCloudWatch(run, KEY),
     await drainDifference(run, KEY),

@@ -110,19 +110,21 @@ async function readSummary(
  *
  * @param table the file whose rows the query reads.
  * @param where SQL condition on the rows that count; `true` for all.
+ * @param source a query in parentheses on these rows, where the expression is not of their own columns.
  * @param expression SQL aggregate over these rows: `count(*)`, `quantile_cont(drain_s, 0.5)`.
  * @throws {RangeError} if the query has no value: nothing is written as zero.
  */
 export async function measure(
   run: Run,
-  { table = ordersTable, where, expression, unit }: {
+  { table = ordersTable, where, source, expression, unit }: {
     table?: Table;
     where: string;
+    source?: string;
     expression: string;
     unit: string;
   },
 ): Promise<Figure> {
-  const query = `SELECT ${expression} FROM '${table.file}' WHERE ${where}`;
+  const query = `SELECT ${expression} FROM ${source ?? `'${table.file}' WHERE ${where}`}`;
   const figure = await measureQuery(run, { table, where, query, unit });
   if (figure !== undefined) return figure;
   throw new RangeError(`Cannot measure ${run.id}: the query must have a value: ${query}`);

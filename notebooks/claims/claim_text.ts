@@ -25,17 +25,23 @@ const COUNTED =
  * assert.equal(valueText(30.41, "times"), "30.4 times");
  * assert.equal(valueText(4.5, "USD/month"), "$4.50/month");
  * assert.equal(valueText(1665, "s"), "27.8 min");
+ * assert.equal(valueText(-0.69, "s"), "−0.690 s");
  * ```
  */
 export function valueText(value: number | string, unit: string): string {
   if (typeof value === "string") return value;
-  if (COUNTED.test(unit)) return `${countText(value)} ${unit}`;
-  if (unit === "s") return secondsText(value);
-  if (unit === "share") return percentText(value);
+  if (COUNTED.test(unit)) return `${signed(countText(value))} ${unit}`;
+  if (unit === "s") return signed(secondsText(value));
+  if (unit === "share") return signed(percentText(value));
   if (unit.startsWith("USD")) {
     return `${dollarText(value)}${unit.slice("USD".length)}`;
   }
-  return `${significant(value)} ${unit}`;
+  return `${signed(significant(value))} ${unit}`;
+}
+
+/** With the sign that is as wide as a plus. */
+function signed(text: string): string {
+  return text.replace(/^-/, "−");
 }
 
 function dollarText(value: number): string {
@@ -55,10 +61,15 @@ export function claimText(
   return valueText(value, unit);
 }
 
-/** A claim's interval: `95 %: 30.1 times to 30.8 times`, or that there is none. */
-export function intervalText(
-  { interval, unit }: Pick<Claim, "interval" | "unit">,
-): string {
-  if (interval === null) return "no interval: the data allow none";
-  return `95 %: ${valueText(interval[0], unit)} to ${valueText(interval[1], unit)}`;
+/** A claim's interval: `30.1 times to 30.8 times`, or `none`. */
+export function intervalWords({ interval, unit }: Pick<Claim, "interval" | "unit">): string {
+  if (interval === null) return "none";
+  return `${valueText(interval[0], unit)} to ${valueText(interval[1], unit)}`;
+}
+
+/** The same with its confidence: `95 %: 30.1 times to 30.8 times`, or that there is none. */
+export function intervalText(claim: Pick<Claim, "interval" | "unit">): string {
+  return claim.interval === null
+    ? "no interval: the data allow none"
+    : `95 %: ${intervalWords(claim)}`;
 }
