@@ -6,12 +6,11 @@
  *
  * @module
  */
+import { summaryTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
 import { overRepetitions } from "./repetitions.ts";
 import type { Run } from "./run.ts";
-import { summaryTable } from "../../experiments/run/schema.ts";
-import { COMPLETED_AT_MS, measureCompleted, ofCompleted, planOf } from "./trial.ts";
-import { quoted } from "./tables.ts";
+import { COMPLETED_AT_MS, measureCompleted, ofCompleted, plannedOf, planOf } from "./trial.ts";
 
 /** See {@linkcode duplicates}. */
 export interface Duplicates {
@@ -96,18 +95,7 @@ export async function shareHeldPastLease(run: Run, trial: string): Promise<Figur
  * ```
  */
 export function leaseOf(run: Run, trial: string): Figure {
-  return {
-    value: planOf(run, { trial }).visibilityTimeoutS,
-    unit: "s",
-    source: {
-      kind: "rows",
-      folder: run.folder,
-      file: "manifest.json",
-      rows: 1,
-      query: `SELECT plan.visibilityTimeoutS FROM (SELECT unnest(plan.trials) AS plan ` +
-        `FROM 'manifest.json') WHERE plan.trial = ${quoted(trial)}`,
-    },
-  };
+  return plannedOf(run, trial, "visibilityTimeoutS", "s");
 }
 
 const HOLD_S = "max(hold_ms_max::DOUBLE) / 1000";

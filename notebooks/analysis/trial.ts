@@ -86,6 +86,46 @@ export function planOf(run: Run, { trial }: Pick<TrialKey, "trial">): TrialPlan 
   throw new RangeError(`${run.id} has no plan of ${trial}; it has ${there}`);
 }
 
+/**
+ * A number of a trial's plan, as the manifest holds it.
+ *
+ * @param field names of its place, joined by dots: `visibilityTimeoutS`, `load.durationS`.
+ * @throws {RangeError} if the trial was not planned, or its plan has no such number.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { plannedOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(plannedOf(tiny.run, "slots-2", "paymentMs", "ms").value, 50);
+ * ```
+ */
+export function plannedOf(run: Run, trial: string, field: string, unit: string): Figure {
+  const value = field.split(".").reduce<unknown>(
+    (at, name) => (at as Record<string, unknown> | undefined)?.[name],
+    planOf(run, { trial }),
+  );
+  if (typeof value !== "number") {
+    throw new RangeError(
+      `Cannot read the plan of ${trial} in ${run.id}: ${field} must be a number, got ${value}`,
+    );
+  }
+  return {
+    value,
+    unit,
+    source: {
+      kind: "rows",
+      folder: run.folder,
+      file: "manifest.json",
+      rows: 1,
+      query:
+        `SELECT plan.${field} FROM (SELECT unnest(plan.trials) AS plan FROM 'manifest.json') ` +
+        `WHERE plan.trial = ${quoted(trial)}`,
+    },
+  };
+}
+
 /** Payments that can run at once in a trial: `workers × min(concurrency, slots)`; one process on `sync`. */
 export function serversOf(run: Run, key: TrialKey): number {
   const { path, workers, concurrency, payment_slots } = summaryOf(run, key);

@@ -8,7 +8,7 @@ import type { Claim } from "./claim.ts";
 
 /** Units that are counted: shown whole, with thousands separated. */
 const COUNTED =
-  /^(orders|messages|payments|users|processes|requests|slots|loops|runs|trials|rows|resources|settings|alarms|steps|shots|claims)$/;
+  /^(orders|messages|payments|users|customers|invocations|processes|requests|slots|loops|runs|trials|rows|resources|settings|alarms|steps|shots|claims)$/;
 
 /**
  * A value with its unit, three significant digits unless it is a count.
@@ -21,6 +21,7 @@ const COUNTED =
  * import assert from "node:assert/strict";
  *
  * assert.equal(valueText(2888, "orders"), "2,888 orders");
+ * assert.equal(valueText(1, "processes"), "1 process");
  * assert.equal(valueText(0.975, "share"), "97.5 %");
  * assert.equal(valueText(30.41, "times"), "30.4 times");
  * assert.equal(valueText(4.5, "USD/month"), "$4.50/month");
@@ -30,13 +31,18 @@ const COUNTED =
  */
 export function valueText(value: number | string, unit: string): string {
   if (typeof value === "string") return value;
-  if (COUNTED.test(unit)) return `${signed(countText(value))} ${unit}`;
+  if (COUNTED.test(unit)) return `${signed(countText(value))} ${countedUnit(value, unit)}`;
   if (unit === "s") return signed(secondsText(value));
   if (unit === "share") return signed(percentText(value));
   if (unit.startsWith("USD")) {
     return `${dollarText(value)}${unit.slice("USD".length)}`;
   }
   return `${signed(significant(value))} ${unit}`;
+}
+
+/** The unit of a count: `1 process`, `2 processes`. */
+export function countedUnit(value: number, unit: string): string {
+  return Math.abs(Math.round(value)) === 1 ? unit.replace(/(?<=ss)es$|s$/, "") : unit;
 }
 
 /** With the sign that is as wide as a plus. */
@@ -54,11 +60,11 @@ function dollarText(value: number): string {
   return `${value < 0 ? "−" : ""}$${text}`;
 }
 
-/** A claim's value with its unit. */
+/** A claim's value with its unit; in its own words, where it has them. */
 export function claimText(
-  { value, unit }: Pick<Claim, "value" | "unit">,
+  { value, unit, words }: Pick<Claim, "value" | "unit" | "words">,
 ): string {
-  return valueText(value, unit);
+  return words ?? valueText(value, unit);
 }
 
 /** A claim's interval: `30.1 times to 30.8 times`, or `none`. */

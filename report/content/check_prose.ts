@@ -5,7 +5,8 @@
  */
 import { nearest } from "../../experiments/cli/suggest.ts";
 import { PATH_COLOUR } from "../../notebooks/charts/theme.ts";
-import { cellIds, type Content, parentsOf } from "./content.ts";
+import { parentsOf } from "../../notebooks/claims/claim.ts";
+import { cellIds, type Content } from "./content.ts";
 import { htmlFaults, literalFaults } from "./literals.ts";
 import { isBlock, type Kind, type Placeholder, type ProseFault } from "./placeholder.ts";
 import type { Prose } from "./prose.ts";
