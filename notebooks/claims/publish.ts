@@ -105,6 +105,21 @@ export async function show(
   });
 }
 
+/** The claims in a table's cells, in sentences too, each once. */
+export function claimsIn({ rows }: ResultTable): Claim[] {
+  const claims = rows.flat().flatMap(sentenceOf).filter((part) => typeof part !== "string");
+  return [...new Map(claims.map((claim) => [claim.id, claim])).values()];
+}
+
+/** Publishes the claims in a table's cells, and shows the table. */
+export async function publishTable(
+  shown: ResultTable,
+  display: Display = inJupyter,
+): Promise<void> {
+  for (const claim of claimsIn(shown)) await publish(claim, display);
+  await table(shown, display);
+}
+
 /** Shows a table. */
 export async function table(
   shown: ResultTable,

@@ -5,7 +5,7 @@
  */
 import type { Chart } from "../../notebooks/charts/chart.ts";
 import { type Claim, parentsOf } from "../../notebooks/claims/claim.ts";
-import { type Answer, type ResultTable, sentenceOf } from "../../notebooks/claims/publish.ts";
+import { type Answer, claimsIn, type ResultTable } from "../../notebooks/claims/publish.ts";
 import { claimsOf } from "../../notebooks/kernel/execute_notebooks.ts";
 import type { Published } from "../../notebooks/kernel/published.ts";
 
@@ -72,16 +72,11 @@ function unpublishedFaults({ claims, tables, answers }: Content): string[] {
     );
   return [
     ...[...claims.values()].flatMap((claim) => missing(`claim ${claim.id}`, parentsOf(claim))),
-    ...[...tables.values()].flatMap((table) => missing(`table ${table.id}`, cellIds(table))),
+    ...[...tables.values()].flatMap((table) =>
+      missing(`table ${table.id}`, claimsIn(table).map(({ id }) => id))
+    ),
     ...[...answers].flatMap(([notebook, { claims }]) =>
       missing(`the answer of ${notebook}`, claims)
     ),
   ];
-}
-
-/** Ids of the claims in a table's cells, in sentences too. */
-export function cellIds({ rows }: ResultTable): string[] {
-  return rows.flat().flatMap(sentenceOf).flatMap((part) =>
-    typeof part === "string" ? [] : [part.id]
-  );
 }
