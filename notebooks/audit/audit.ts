@@ -16,7 +16,7 @@ import { decisionJudges } from "./judges_decision.ts";
 import { functionJudges } from "./judges_functions.ts";
 import { workerJudges } from "./judges_workers.ts";
 import { type Evidence, type Judge, type Judgement, numberOf, type Verdict } from "./judgement.ts";
-import type { Published } from "./published.ts";
+import { type Published, publishedFigure } from "./published.ts";
 
 /** A published claim with what became of it. */
 export interface Judged extends Published, Judgement {}
@@ -108,6 +108,7 @@ export function drainsPublished(
     label: `drain, ${claim.configuration}`,
     path: "queue" as const,
     published: claim.value,
+    words: publishedFigure(claim).words,
     unit: claim.unit,
     found: [{ target: "sim", value: numberOf(claim.ours!) }],
   }));

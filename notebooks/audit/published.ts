@@ -64,7 +64,9 @@ export async function readPublished(): Promise<Published[]> {
 const SHORT: Readonly<Record<string, string>> = { percent: "%", ratio: "times" };
 
 /** A published claim as a figure, in the unit and in the words that it was published in. */
-export function publishedFigure({ claimId, value, unit }: Published): Figure {
+export function publishedFigure(
+  { claimId, value, unit }: Published,
+): Figure & { words: string } {
   return {
     value,
     unit,

@@ -194,7 +194,7 @@ function pointLabels(
       };
     }),
     ...(fit === undefined ? [] : [{
-      text: fitText(fit),
+      text: fitText(frame.form.narrow ? { share: fit.share } : fit),
       spots: [
         ...[0.92, 0.85, 0.75].map((share) => above(lines[0]!, share)),
         { x: frame.width, y: frame.height - 14, align: "right" as const },

@@ -5,8 +5,9 @@
  */
 import { backlogCurve, type BacklogPoint, loadAndDrainEnd } from "../analysis/backlog.ts";
 import { breakEven } from "../analysis/cost/break_even.ts";
+import { costFigure } from "../analysis/cost/cost_figure.ts";
 import { costSeries } from "../analysis/cost/cost_series.ts";
-import { monthlyCost, PATHS } from "../analysis/cost/path_cost.ts";
+import { monthlyCost, type PathCost, PATHS } from "../analysis/cost/path_cost.ts";
 import { type PriceBook, unverifiedPrices } from "../analysis/cost/price_book.ts";
 import { DEFAULT_REGION } from "../analysis/cost/prices.ts";
 import type { Figure } from "../analysis/figure.ts";
@@ -32,6 +33,20 @@ export const VOLUME: Figure = {
 /** Bills of a month of all paths at {@linkcode VOLUME}, workers scaled with the load. */
 export function billsOf(prices: PriceBook) {
   return PATHS.map((path) => monthlyCost({ path, ordersPerMonth: VOLUME.value, prices }));
+}
+
+/** A bill by what it is paid for, with its sum, by the middle word of their claims' ids. */
+export type BillParts = Record<"idle" | "orders" | "peak" | "total", Figure>;
+
+/** What stands idle, what orders cost, what the peak needs beyond, and all. */
+export function partsOf(bill: PathCost): BillParts {
+  const of = (part: string) => costFigure(bill.lines.filter(({ when }) => when === part));
+  return {
+    idle: of("idle"),
+    orders: of("orders"),
+    peak: of("peak"),
+    total: costFigure(bill.lines),
+  };
 }
 
 /** Cost against volume with the first break-even: what the chart draws. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { countText, significant } from "../../experiments/run/format.ts";
+import { significant } from "../../experiments/run/format.ts";
 import { assume, assumptionFigure, type AssumptionName } from "../analysis/cost/assume.ts";
 import { ASSUMPTIONS } from "../analysis/cost/assumptions.ts";
 import { crossingFigure } from "../analysis/cost/break_even.ts";
@@ -59,7 +59,7 @@ export function costTable(prices: PriceBook): ResultTable {
   };
 }
 
-/** Break-evens with one assumption halved or doubled. */
+/** Break-evens with one assumption halved or doubled; a row each, where there are several. */
 export function sensitivityTable(prices: PriceBook): ResultTable {
   return {
     id: "sensitivity",
@@ -67,34 +67,37 @@ export function sensitivityTable(prices: PriceBook): ResultTable {
     columns: [
       { header: "changed", align: "left" },
       { header: "times" },
-      { header: "workers cost less from" },
+      { header: "from" },
+      { header: "costs less", align: "left" },
     ],
-    rows: sensitivity({ prices, fleets: ["autoscaled"] }).map((row) => [
-      row.changed,
-      significant(row.factor),
-      breakEvenCell(row, prices),
-    ]),
+    rows: sensitivity({ prices, fleets: ["autoscaled"] }).flatMap((row): Cell[][] => {
+      const what = [row.changed, significant(row.factor)];
+      const { crossings, cheaper } = row.breakEven;
+      if (crossings.length === 0) return [[...what, "throughout", cheaper]];
+      return crossings.map((crossing, index) => [
+        ...what,
+        crossingClaim(row, index, prices),
+        crossing.above,
+      ]);
+    }),
   };
 }
 
-function breakEvenCell(
+function crossingClaim(
   { changed, factor, value, breakEven }: SensitivityRow,
+  index: number,
   prices: PriceBook,
-): Cell {
-  const [first, ...others] = breakEven.crossings;
-  if (first === undefined) return `none in range: ${breakEven.cheaper} throughout`;
-  const assumptions = assume(
-    value === undefined ? {} : { [changed]: value } as Partial<Record<AssumptionName, number>>,
-  );
-  const { ordersPerMonth } = first;
+): Claim {
+  const crossing = breakEven.crossings[index]!;
+  const assumptions = assume(value === undefined ? {} : { [changed]: value });
+  const { ordersPerMonth } = crossing;
   const workers = monthlyCost({ path: "queue", ordersPerMonth, prices, assumptions });
-  const id = value === undefined
-    ? "cost.break_even"
-    : `cost.break_even.${idWords(changed)}.${factor < 1 ? "halved" : "doubled"}`;
-  return [
-    claimOf(id, crossingFigure(first, workers)),
-    ...others.map((each) => `, ${countText(each.ordersPerMonth)}`),
+  const words = [
+    "cost.break_even",
+    ...(value === undefined ? [] : [idWords(changed), factor < 1 ? "halved" : "doubled"]),
+    ...(index === 0 ? [] : [index + 1]),
   ];
+  return claimOf(words.join("."), crossingFigure(crossing, workers));
 }
 
 /** All assumptions, with their reasons. */
@@ -125,7 +128,10 @@ export function pathTable(
   return {
     id,
     title,
-    columns: [{ header: "path", align: "left" }, ...names.map((header) => ({ header }))],
+    columns: [
+      { header: "path", align: "left" },
+      ...names.map((name) => ({ header: name })),
+    ],
     rows: Object.entries(rows).map(([path, of]) => [path, ...names.map((name) => of[name]!)]),
   };
 }
