@@ -117,7 +117,23 @@ export async function choosePair(
   );
 }
 
-/** {@linkcode chooseRun}, opened. */
+/**
+ * {@linkcode chooseRun}, opened.
+ *
+ * @example
+ * ```ts
+ * import { openRunFor } from "./choose_runs.ts";
+ * import { writeTinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const root = `${await Deno.makeTempDir()}/`;
+ * await writeTinyRun(`${root}data/runs`);
+ * const run = await openRunFor({ experiment: "phase5" }, { get: () => undefined }, root);
+ * assert.equal(run.summary.length, 1);
+ * run.tables.close();
+ * await Deno.remove(root, { recursive: true });
+ * ```
+ */
 export async function openRunFor(
   wanted: WantedRun,
   environment: Environment = Deno.env,

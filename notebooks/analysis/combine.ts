@@ -1,8 +1,8 @@
 /**
  * What repetitions say together.
  *
- * A mean `x̄ = Σ xᵢ / n` over `n` independent repetitions, in the unit of `x`; intervals are those of
- * {@linkcode meanInterval}.
+ * A mean `x̄ = Σ xᵢ / n` over `n` independent repetitions, in the unit of `x`; intervals are Student's, see
+ * `statistics/mean_interval.ts` for formula and source.
  *
  * @module
  */

@@ -63,6 +63,15 @@ export function trialName({ trial, repetition }: TrialKey): string {
  * The summary row of a trial.
  *
  * @throws {RangeError} naming the trials that there are.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { summaryOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(summaryOf(tiny.run, { trial: "slots-2", repetition: 1 }).accepted, 8);
+ * ```
  */
 export function summaryOf(run: Run, key: TrialKey): SummaryRow {
   const found = run.summary.find(({ trial, repetition }) =>
@@ -77,6 +86,15 @@ export function summaryOf(run: Run, key: TrialKey): SummaryRow {
  * The plan of a trial, from the manifest.
  *
  * @throws {RangeError} naming the trials that were planned.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { planOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(planOf(tiny.run, { trial: "slots-2" }).paymentSlots, 2);
+ * ```
  */
 export function planOf(run: Run, { trial }: Pick<TrialKey, "trial">): TrialPlan {
   const { trials } = run.manifest.plan;
@@ -126,7 +144,19 @@ export function plannedOf(run: Run, trial: string, field: string, unit: string):
   };
 }
 
-/** Payments that can run at once in a trial: `workers × min(concurrency, slots)`; one process on `sync`. */
+/**
+ * Payments that can run at once in a trial: `c = workers × min(concurrency, slots)`; one process on `sync`.
+ *
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { serversOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(serversOf(tiny.run, { trial: "slots-2", repetition: 1 }), 2);
+ * ```
+ */
 export function serversOf(run: Run, key: TrialKey): number {
   const { path, workers, concurrency, payment_slots } = summaryOf(run, key);
   return serverCount({
