@@ -13,6 +13,7 @@ import { overRepetitions, settingOf } from "../analysis/repetitions.ts";
 import { measure, ROOT, type Run } from "../analysis/run.ts";
 import { openTables, quoted } from "../analysis/tables.ts";
 import { plannedOf, SERVERS } from "../analysis/trial.ts";
+import { REAL_TRIAL } from "./judges_workers.ts";
 import { requestsTable, summaryTable, type Table } from "../../experiments/run/schema.ts";
 
 /** The runs that the audit needs. */
@@ -23,18 +24,20 @@ export interface AuditRuns {
   local: Readonly<Record<"phase3", Run>>;
 }
 
-/** Opens them. */
+/** Opens them. The simulated ones are held against what was published, so nothing may be changed in them. */
 export async function openAuditRuns(): Promise<AuditRuns> {
-  const sim = (experiment: string) => openRunFor({ experiment, target: "sim", size: "original" });
+  const sim = (experiment: string, trials: readonly string[] = []) =>
+    openRunFor({ experiment, target: "sim", size: "original", trials, unchanged: true });
+  const phase3 = { experiment: "phase3", trials: ["sync", "async"] };
   return {
     sim: {
-      phase1: await sim("phase1"),
-      phase3: await sim("phase3"),
+      phase1: await sim("phase1", ["normal", "sale"]),
+      phase3: await sim("phase3", phase3.trials),
       phase4: await sim("phase4"),
-      phase5: await sim("phase5"),
+      phase5: await sim("phase5", Object.values(REAL_TRIAL)),
       workers: await sim("phase5-workers"),
     },
-    local: { phase3: await openRunFor({ experiment: "phase3", target: "local", size: "quick" }) },
+    local: { phase3: await openRunFor({ ...phase3, target: "local", size: "quick" }) },
   };
 }
 

@@ -16,7 +16,7 @@ import {
 } from "./judgement.ts";
 
 /** The simulated trial that is what a published concurrency really was: behind five slots. */
-const REAL: Readonly<Record<number, string>> = {
+export const REAL_TRIAL: Readonly<Record<number, string>> = {
   1: "concurrency-1",
   5: "concurrency-5",
   20: "concurrency-20-slots-5",
@@ -41,8 +41,8 @@ const queueGrowth: Judge = (claim, { of, published, computed }) => {
 /** What one-minute samples of the sale's queue can show at most: from a minute's drain below the peak, to the peak. */
 function peak(loops: number): Judge {
   return (claim, { of, computed }) => {
-    const most = of(`sim.peak_orders.${REAL[loops]}`);
-    const rate = of(`sim.rate_orders_per_s.${REAL[loops]}`);
+    const most = of(`sim.peak_orders.${REAL_TRIAL[loops]}`);
+    const rate = of(`sim.rate_orders_per_s.${REAL_TRIAL[loops]}`);
     const least = computed(
       `peak_queue_${loops}.least`,
       "orders",
@@ -65,14 +65,14 @@ function peak(loops: number): Judge {
 
 /** `5 payments of 3.00 s at once`. */
 function atOnce(loops: number, { of }: Evidence): Sentence {
-  return sentence`${of(`sim.at_once.${REAL[loops]}`)} of ${of("sale.payment_s")} at once`;
+  return sentence`${of(`sim.at_once.${REAL_TRIAL[loops]}`)} of ${of("sale.payment_s")} at once`;
 }
 
 /** No rate can lie above min(loops, slots) / payment. */
 function rate(loops: number): Judge {
   return (claim, evidence) => {
-    const ceiling = evidence.of(`sim.ceiling_orders_per_s.${REAL[loops]}`);
-    const ours = evidence.of(`sim.rate_orders_per_s.${REAL[loops]}`);
+    const ceiling = evidence.of(`sim.ceiling_orders_per_s.${REAL_TRIAL[loops]}`);
+    const ours = evidence.of(`sim.rate_orders_per_s.${REAL_TRIAL[loops]}`);
     const facts = sentence`${atOnce(loops, evidence)} complete at most ${ceiling}`;
     if (agrees(claim.value, numberOf(ceiling))) {
       return {
@@ -112,7 +112,7 @@ function drain(loops: number): Judge {
       formula`${highest} / ${speed} / 60`,
       numberOf(highest) / numberOf(speed) / 60,
     );
-    const ours = of(`sim.drain_min.${REAL[loops]}`);
+    const ours = of(`sim.drain_min.${REAL_TRIAL[loops]}`);
     const facts = sentence`its own peak at its own rate is ${own}; simulated with ${
       atOnce(loops, evidence)
     } the drain is ${ours}`;
