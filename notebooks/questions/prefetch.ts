@@ -55,7 +55,7 @@ export function prefetchTable(
 ): ResultTable {
   return {
     id: "prefetch",
-    title: "What is held longer than its lease is paid twice",
+    title: "Only what is held longer than its lease is paid twice",
     columns: [
       { header: "prefetch", align: "left" },
       { header: "paid twice" },

@@ -73,7 +73,7 @@ const SPANS: Readonly<Record<WindowName, readonly [from: string, to: string]>> =
 export function windowsTable(claims: Readonly<Record<WindowName, Claim>>): ResultTable {
   return {
     id: "throughput-by-window",
-    title: "The slots' rate is seen only while all of them are busy",
+    title: "Throughput by window, means of the repetitions",
     columns: [
       { header: "window", align: "left" },
       { header: "from", align: "left" },
