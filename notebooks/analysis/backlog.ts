@@ -1,6 +1,9 @@
 /**
  * The backlog over time: by ledger, and as CloudWatch has it.
  *
+ * `N(t) = A(t) − C(t)`, orders; `A`, `C`: orders accepted and first completed until `t`. Source: G. F. Newell, Applications of
+ * Queueing Theory (1971), on cumulative curves.
+ *
  * @module
  */
 import { onSteps } from "./backlog_steps.ts";
@@ -142,7 +145,7 @@ export function loadAndDrainEnd(
 }
 
 /**
- * The most orders that were accepted and unfinished at once.
+ * The most orders that were accepted and unfinished at once, `max N(t)`.
  *
  * @throws {RangeError} if no order was accepted.
  * @example

@@ -1,6 +1,9 @@
 /**
  * Response times, from the scheduled send: an answer that is late because its send was counts in full.
  *
+ * `R = t(answer) − t(scheduled send)`, ms. Source: G. Tene, "How NOT to Measure Latency" (2013), on coordinated
+ * omission.
+ *
  * @module
  */
 import type { TrialPlan } from "../../experiments/catalog/definition.ts";
@@ -10,8 +13,10 @@ import type { Run } from "./run.ts";
 import { ecdfPoints, quantile } from "./statistics/mod.ts";
 import { measureCompleted, ofCompleted, planOf } from "./trial.ts";
 
-const RESPONSE_MS = "responded_at_ms::DOUBLE - scheduled_at_ms::DOUBLE";
-const CONFIRMED = "outcome = 'confirmed' AND responded_at_ms IS NOT NULL";
+/** Response time of a request, ms, from its scheduled send. */
+export const RESPONSE_MS = "responded_at_ms::DOUBLE - scheduled_at_ms::DOUBLE";
+/** SQL condition on requests that were confirmed. */
+export const CONFIRMED = "outcome = 'confirmed' AND responded_at_ms IS NOT NULL";
 
 /** Response times of a trial. */
 export interface Responses {
@@ -26,7 +31,8 @@ export interface Responses {
 }
 
 /**
- * The distribution of the response times of all completed repetitions of a trial.
+ * The distribution of the response times of all completed repetitions of a trial: `F(x) = #(Rᵢ ≤ x) / n`,
+ * `n`: orders sent, so that it ends below 1 where some were not confirmed.
  *
  * @param pointsMax most points returned, >= 2; default 500.
  * @throws {RangeError} if the run has no such trial, or `pointsMax` is out of range.
@@ -72,7 +78,9 @@ export async function responseEcdf(
 }
 
 /**
- * A quantile of the response times of confirmed orders, over all completed repetitions of a trial.
+ * A quantile of the response times of confirmed orders, ms, over all completed repetitions of a trial: of `n` values in
+ * order the one at `1 + (n − 1) q`, interpolated. Source: definition 7 of R. J. Hyndman and Y. Fan, "Sample quantiles in
+ * statistical packages", The American Statistician 50 (1996).
  *
  * It has no interval: orders wait for each other, so that one repetition's are no independent values.
  *

@@ -1,5 +1,5 @@
 /**
- * Named windows of a trial.
+ * Named windows of a trial; the words are those of ARCHITECTURE.md.
  *
  * @module
  */
