@@ -54,6 +54,8 @@ console.log(JSON.stringify({ orders: rows[0]!.completed, seconds, rss_bytes }));
 /** By a shell: Deno lets nobody read /proc without every permission. */
 async function peakRssBytes(): Promise<number> {
   const [own] = await processMemory([Deno.pid]);
-  if (own === undefined) throw new Error("Cannot tell the peak memory: the system names no process");
+  if (own === undefined) {
+    throw new Error("Cannot tell the peak memory: the system names no process");
+  }
   return own.peakBytes;
 }

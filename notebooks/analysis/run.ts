@@ -57,7 +57,8 @@ export async function openRun(path: string): Promise<Run> {
     ...stateWarnings(manifest),
     ...await hashWarnings(folder, manifest),
   ];
-  const open = await openTables(folder, tables);
+  const trial = manifest.plan.trials.map((plan) => plan.trial);
+  const open = await openTables(folder, tables, { texts: { trial } });
   try {
     const summary = await readSummary(open, manifest);
     return {

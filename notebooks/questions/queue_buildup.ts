@@ -27,6 +27,7 @@ export async function spikeOf(run: Run, trial: string): Promise<QueueSpike> {
   const key = await middleOf(run, trial);
   const plan = run.manifest.plan.trials.find((one) => one.trial === trial)!;
   const row = run.summary.find((one) => one.trial === trial && one.repetition === key.repetition)!;
+  const ledger = await backlogCurve(run, trial, key.repetition);
   const cloudWatch = await cloudWatchDepth(run, trial, key.repetition);
   const rate = row.offered_rate_per_s ?? 0;
   const peak = predictedBacklog(rate, row.load_s, plan, plan.paymentMs);
@@ -34,7 +35,7 @@ export async function spikeOf(run: Run, trial: string): Promise<QueueSpike> {
     run: factsOf(run),
     trial,
     path: "queue",
-    ledger: await backlogCurve(run, trial, key.repetition),
+    ledger,
     cloudWatch: cloudWatch.points,
     cloudWatchPeriodS: cloudWatch.periodS,
     predicted: [
