@@ -39,7 +39,10 @@ function testCommand(): Command {
   return new Command("deno task test")
     .description("Runs the tests.")
     .argument("[paths...]", "files or folders; default: all")
-    .option("--unit", "only tests that start no process, and no examples of the docs (deno task test:unit)")
+    .option(
+      "--unit",
+      "only tests that start no process, and no examples of the docs (deno task test:unit)",
+    )
     .option("--filter <words>", "only tests whose name contains these words")
     .addHelpText("after", HELP);
 }
