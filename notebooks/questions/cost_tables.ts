@@ -22,6 +22,11 @@ export function idWords(text: string): string {
     .replaceAll(/[^a-z0-9]+/g, "_");
 }
 
+/** An assumption's name as words, without its unit, which its value has: `serviceTimeMs` is `service time`. */
+export function plainWords(name: string): string {
+  return name.replace(/(?<!Per)(Ms|S|Mb|Usd)$/, "").replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+}
+
 /** What a line of a bill costs; its source says how its quantity is made. */
 function lineClaim(line: CostLine): Claim {
   const { value, unit, source } = costFigure([line]);
@@ -71,7 +76,7 @@ export function sensitivityTable(prices: PriceBook): ResultTable {
       { header: "costs less", align: "left" },
     ],
     rows: sensitivity({ prices, fleets: ["autoscaled"] }).flatMap((row): Cell[][] => {
-      const what = [row.changed, significant(row.factor)];
+      const what = [plainWords(row.changed), significant(row.factor)];
       const { crossings, cheaper } = row.breakEven;
       if (crossings.length === 0) return [[...what, "throughout", cheaper]];
       return crossings.map((crossing, index) => [
@@ -111,7 +116,7 @@ export function assumptionsTable(): ResultTable {
       { header: "why", align: "left" },
     ],
     rows: (Object.keys(ASSUMPTIONS) as AssumptionName[]).map((name) => [
-      name,
+      plainWords(name),
       claimOf(`assumption.${idWords(name)}`, assumptionFigure(name)),
       ASSUMPTIONS[name].reason,
     ]),

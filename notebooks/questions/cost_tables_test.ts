@@ -3,7 +3,13 @@ import { priceBook } from "../analysis/cost/price_book.ts";
 import { readPrices } from "../analysis/cost/prices.ts";
 import { claimsIn } from "../claims/publish.ts";
 import { billsOf } from "./cost_and_decision.ts";
-import { assumptionsTable, costTable, idWords, sensitivityTable } from "./cost_tables.ts";
+import {
+  assumptionsTable,
+  costTable,
+  idWords,
+  plainWords,
+  sensitivityTable,
+} from "./cost_tables.ts";
 
 const prices = priceBook(await readPrices());
 
@@ -23,6 +29,13 @@ Deno.test("every break-even in range and every assumption is a claim", () => {
   const none = breakEvens.rows.filter(([, , cell]) => cell === "throughout").length;
   assert.equal(found + none, breakEvens.rows.length);
   assert.equal(claimsIn(assumptionsTable()).length, assumptionsTable().rows.length);
+});
+
+Deno.test("plainWords() reads an assumption's name", () => {
+  assert.equal(plainWords("serviceTimeMs"), "service time");
+  assert.equal(plainWords("availabilityZones"), "availability zones");
+  assert.equal(plainWords("orderValueUsd"), "order value");
+  assert.equal(plainWords("ordersPerApiTaskPerS"), "orders per api task per s");
 });
 
 Deno.test("idWords() makes one part of an id", () => {

@@ -65,6 +65,7 @@ export function markdownForm({ claims, doubts, evidence, provenance }: ReportCon
         `*${plain(chart.caption)}*`,
       ].join("\n"),
     table,
+    claims: table,
     cards: () => "",
     card: () => "",
     end: () => "",
