@@ -47,11 +47,8 @@ export function versionIn(text: string): string {
 /** The version of a Python package; `undefined` where it or Python is not installed. */
 export async function pythonPackage(name: string): Promise<string | undefined> {
   if (await findProgram("python3") === undefined) return undefined;
-  const version = await versionOf([
-    "python3",
-    "-c",
-    `import importlib.metadata as m; print(m.version("${name}"))`,
-  ]);
+  const script = `import ${name}; print(${name}.__version__)`;
+  const version = await versionOf(["python3", "-c", script]);
   return version === "unknown" ? undefined : version;
 }
 

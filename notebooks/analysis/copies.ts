@@ -38,14 +38,17 @@ export async function createCopies(
     const wanted = columns.filter(({ name }) => names.has(name));
     const make = (cell: (column: Column) => string) =>
       connection.run(
-        `CREATE OR REPLACE TABLE copies."${file}" AS SELECT ${wanted.map(cell).join(", ")} ` +
+        `CREATE TABLE copies."${file}" AS SELECT ${wanted.map(cell).join(", ")} ` +
           `FROM main."${file}"`,
       );
     await connection.run(`DROP TABLE IF EXISTS copies."${file}"`);
     const few = ({ name, oneOf = texts[name] }: Column) =>
       oneOf === undefined ? name : `${name}::${enumOf(oneOf)} AS ${name}`;
-    // A file that was changed by hand may have other values.
-    await make(few).catch(() => make(({ name }) => name));
+    // Rows of a table have no order; to keep the file's takes a quarter more time.
+    await connection.run("SET preserve_insertion_order = false");
+    // A file that was changed by hand may have other values than it should.
+    await make(few).catch(() => make(({ name }) => name))
+      .finally(() => connection.run("SET preserve_insertion_order = true"));
   }
 
   return {
