@@ -24,7 +24,8 @@ export function idWords(text: string): string {
 
 /** An assumption's name as words, without its unit, which its value has: `serviceTimeMs` is `service time`. */
 export function plainWords(name: string): string {
-  return name.replace(/(?<!Per)(Ms|S|Mb|Usd)$/, "").replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  return name.replace(/(?<!Per)(Ms|S|Mb|Usd)$/, "").replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase();
 }
 
 /** What a line of a bill costs; its source says how its quantity is made. */
