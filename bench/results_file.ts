@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describeCommit, describeMachine } from "../experiments/run/manifest.ts";
 import type { Measurement } from "./definition.ts";
 import { resultLines, type ResultOrigin, type ResultRow } from "./results_csv.ts";
@@ -52,6 +53,6 @@ export function machineText(): string {
 
 /** The commit, with `+` where the checkout differs from it; `unknown` without git. */
 export async function commitText(): Promise<string> {
-  const git = await describeCommit(new URL("..", import.meta.url).pathname);
+  const git = await describeCommit(fileURLToPath(new URL("..", import.meta.url)));
   return git ? git.commit.slice(0, 12) + (git.dirty ? "+" : "") : "unknown";
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { significant } from "../experiments/run/format.ts";
 import { textTable } from "../experiments/run/table.ts";
 import {
@@ -32,7 +33,7 @@ const CASES = [
 }[];
 
 const OWN_SIM = new URL("./peers/own_sim.ts", import.meta.url).href;
-const SIMPY_QUEUE = new URL("./peers/simpy_queue.py", import.meta.url).pathname;
+const SIMPY_QUEUE = fileURLToPath(new URL("./peers/simpy_queue.py", import.meta.url));
 const OWN_PERMISSIONS = [
   "--allow-env",
   "--allow-read",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 async function report(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -5,8 +5,9 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PYTHON = "python3";
 const REQUIRED = Boolean(Deno.env.get("SPILLWAY_REQUIRE_ALL"));
 

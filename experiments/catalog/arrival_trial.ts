@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Arrivals } from "../load/arrivals.ts";
 import { readReplay } from "../load/replay.ts";
-import { countText, secondsText, significant } from "../run/format.ts";
+import { countedText, countText, secondsText, significant } from "../run/format.ts";
 import { ceilingPerS } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { ExperimentPlan, ResultColumn, TrialPlan } from "./definition.ts";
@@ -139,7 +139,9 @@ export function arrivalColumns(
 
 /** `5 slots (50.0 orders/s): 300 orders behind at most, the longest wait 6.11 s`. */
 export function waitText(row: SummaryRow): string {
-  return `with ${row.payment_slots} slots (${significant(rowCeilingPerS(row))} orders/s) up to ` +
-    `${countText(row.backlog_peak_orders)} orders were unpaid and one waited ` +
+  return `with ${countedText(row.payment_slots, "slot")} (${
+    significant(rowCeilingPerS(row))
+  } orders/s) up to ` +
+    `${countedText(row.backlog_peak_orders, "order")} were unpaid and one waited ` +
     `${secondsText(seconds(row.age_ms_max))}`;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { countText, secondsText } from "../run/format.ts";
+import { countedText, countText, secondsText } from "../run/format.ts";
 import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
 import type { ShotTarget } from "../run/shots.ts";
 import { SHOT_TARGETS } from "../run/shots.ts";
@@ -107,27 +107,23 @@ function answerFaults(rows: readonly SummaryRow[]): string {
     ...(sum("dead_lettered") === 0 ? [] : [`${countText(sum("dead_lettered"))} dead-lettered`]),
     ...(sum("outstanding") === 0 ? [] : [`${countText(sum("outstanding"))} left unpaid`]),
   ].join(", ");
-  return `${countText(shots)} shots in ${countText(known.length)} ${
-    known.length === 1 ? "trial" : "trials"
-  }: ${fate}${delayText(rows)}.`;
+  return `${countedText(shots, "shot")} in ${countedText(known.length, "trial")}: ` +
+    `${fate}${delayText(rows)}.`;
 }
 
-/** How much later than the undisturbed trial the shot ones were drained, the middle of each. */
+/** How much longer than predicted the drains under fire took, of each trial's repetitions the middle. */
 function delayText(rows: readonly SummaryRow[]): string {
-  const middles = [...byTrial(rows)].flatMap(([trial, each]) => {
-    const row = medianRow(
-      each.filter(({ drain_s }) => drain_s !== undefined),
-      ({ drain_s }) => drain_s!,
-    );
-    return row === undefined ? [] : [{ trial, drainS: row.drain_s! }];
+  const shot = [...byTrial(rows)].filter(([trial]) => trial !== UNDISTURBED);
+  const extras = shot.flatMap(([trial, each]) => {
+    const known = each.filter((row) => extraDrainS(row) !== undefined);
+    const row = medianRow(known, (row) => extraDrainS(row)!);
+    return row === undefined ? [] : [{ trial, extraS: extraDrainS(row)! }];
   });
-  const own = middles.find(({ trial }) => trial === UNDISTURBED);
-  const shot = middles.filter(({ trial }) => trial !== UNDISTURBED);
-  if (own === undefined || shot.length === 0) return "";
-  const worst = shot.reduce((worst, each) => each.drainS > worst.drainS ? each : worst);
-  return worst.drainS <= own.drainS
-    ? "; no drain was later than the undisturbed one"
-    : `; the drain came ${secondsText(worst.drainS - own.drainS)} later at worst (${worst.trial})`;
+  if (extras.length === 0) return "";
+  const worst = extras.reduce((worst, each) => each.extraS > worst.extraS ? each : worst);
+  return worst.extraS <= 0
+    ? "; no drain took longer than predicted"
+    : `; the drain took up to ${secondsText(worst.extraS)} longer than predicted (${worst.trial})`;
 }
 
 /** Faults; see the module. */

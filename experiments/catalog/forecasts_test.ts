@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { replayForecast } from "./arrival_trial.ts";
-import { faults } from "./faults.ts";
-import { phase4 } from "./phase4.ts";
 import { phase5Workers, processesNeeded } from "./phase5_workers.ts";
-import { predictedHoldS, prefetch } from "./prefetch.ts";
+import { predictedHoldS } from "./prefetch.ts";
 import { rampForecast } from "./ramp.ts";
 import { summaryRow } from "./rows_for_tests.ts";
-import { predictedMeanMs, soak } from "./soak.ts";
+import { predictedMeanMs } from "./soak.ts";
 import { spike, spikeForecast } from "./spike.ts";
 
 Deno.test("processesNeeded() for 60 orders/s of 3 s is 36 × 5, or 2 × 100, not 25 × 100", () => {
@@ -76,32 +74,6 @@ Deno.test("predictedMeanMs() grows with load, and shrinks with servers at the sa
   assert.ok(predictedMeanMs(8, 10, 100) < predictedMeanMs(4, 5, 100));
 });
 
-Deno.test("phase4's answer says what was measured, and where nothing grew", () => {
-  assert.match(
-    phase4.answer([summaryRow()]),
-    /^150 orders\/s came in and 50\.0\/s could be paid: the queue grew by 100 orders\/s to 80 orders/,
-  );
-  assert.match(
-    phase4.answer([summaryRow({ backlog_growth_per_s: -2 })]),
-    /the queue did not grow\.$/,
-  );
-  assert.match(
-    phase4.answer([summaryRow({ queue_age_peak_s: undefined })]),
-    /CloudWatch saw nothing of it\.$/,
-  );
-});
-
-Deno.test("phase5-workers' answer tells those that held from those that did not", () => {
-  const row = (workers: number, backlog_growth_per_s: number) =>
-    summaryRow({ trial: `processes-${workers}x5`, workers, backlog_growth_per_s });
-  assert.equal(
-    phase5Workers.answer([row(1, 100), row(3, 1), row(4, 0)]),
-    "By arithmetic 150 orders/s need 3 worker processes of 5 slots; measured, 3 × 5, 4 × 5 held " +
-      "them, and the backlog grew with 1 × 5.",
-  );
-  assert.match(phase5Workers.answer([row(1, 100)]), /measured, none of these held them/);
-});
-
 Deno.test("phase5-workers runs many processes on sim alone", () => {
   const { trials } = phase5Workers.plan(phase5Workers.sizes.original);
   const everywhere = trials.filter(({ targets }) => targets === undefined);
@@ -113,41 +85,4 @@ Deno.test("phase5-workers runs many processes on sim alone", () => {
   assert.ok(
     trials.some(({ trial, targets }) => trial === "processes-64x5" && targets?.[0] === "sim"),
   );
-});
-
-Deno.test("prefetch's answer counts duplicates and names the lease", () => {
-  const original = summaryRow({
-    trial: "prefetch-original",
-    prefetch: "original",
-    duplicated: 12,
-    payments: 115,
-    hold_ms_max: 7800,
-  });
-  assert.equal(
-    prefetch.answer([summaryRow({ trial: "prefetch-ahead" }), original]),
-    "Prefetch original paid 12 of 100 orders more than once (1.50 slot-seconds for nothing); it " +
-      "held a message for up to 7.80 s, which a lease of 8 s would have outlasted; prefetch ahead " +
-      "paid nothing twice.",
-  );
-});
-
-Deno.test("soak's answer says when something built up", () => {
-  assert.match(soak.answer([summaryRow({ backlog_growth_per_s: 0.1 })]), /nothing built up/);
-  assert.match(soak.answer([summaryRow({ backlog_growth_per_s: 9 })]), /the backlog grew by 9\.00/);
-});
-
-Deno.test("faults' answer never hides a lost order", () => {
-  const undisturbed = summaryRow({ trial: "undisturbed" });
-  const shot = summaryRow({ trial: "shot-worker", shots: 3, drain_s: 3.6, duplicated: 2 });
-  assert.equal(
-    faults.answer([undisturbed, shot]),
-    "3 shots in 1 trial: 0 of 100 accepted orders were lost, 2 were paid more than once; the drain " +
-      "came 2.00 s later at worst (shot-worker).",
-  );
-  const lost = { ...shot, lost: 4, outstanding: 1, state: "failed" as const };
-  assert.match(
-    faults.answer([undisturbed, lost]),
-    /^3 shots in 1 trial: 4 of 100 .*, 1 left unpaid\.$/,
-  );
-  assert.match(faults.answer([undisturbed]), /^Nothing was shot/);
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { countText, secondsText, significant } from "../run/format.ts";
+import { countedText, countText, secondsText, significant } from "../run/format.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan } from "./definition.ts";
 import { ORIGINAL_USERS, QUICK_USERS } from "./flash_sale.ts";
@@ -64,8 +64,8 @@ function answerPhase1(rows: readonly SummaryRow[]): string {
   const parts: string[] = [];
   if (sale !== undefined) {
     parts.push(
-      `${sale.users} users behind ${sale.payment_slots} slots got ${countText(sale.confirmed)} ` +
-        `of ${countText(sale.sent)} orders paid (${
+      `${countedText(sale.users!, "user")} behind ${countedText(sale.payment_slots, "slot")} got ` +
+        `${countText(sale.confirmed)} of ${countedText(sale.sent, "order")} answered (${
           significant(sale.confirmed / sale.payment_slots)
         } a slot)`,
     );
@@ -79,17 +79,19 @@ function answerPhase1(rows: readonly SummaryRow[]): string {
 /** What paying for abandoned requests does, and what cancelling them does. */
 function oneSlot(pay: SummaryRow, cancel: SummaryRow): string {
   const ends = (row: SummaryRow) =>
-    `${countText(row.confirmed)} users were answered (the last at ${
-      secondsText(row.last_confirmed_s)
-    }) and ${countText(row.completed - row.confirmed)} payments made for nobody`;
-  const facts = `with one slot and a time-out ${ends(pay)} where abandoned requests are paid, ` +
-    `${ends(cancel)} where they are cancelled`;
+    `were answered${
+      row.confirmed === 0 ? "" : ` (the last at ${secondsText(row.last_confirmed_s)})`
+    } and ${countText(row.completed - row.confirmed)} payments were made for nobody`;
+  const facts = `with one slot and a time-out, where abandoned requests are paid, ` +
+    `${countText(pay.confirmed)} orders ${ends(pay)}; where they are cancelled, ` +
+    `${countText(cancel.confirmed)} ${ends(cancel)}`;
   if (cancel.confirmed > 1.25 * pay.confirmed) {
     return `${facts}: a request that nobody waits for keeps the slot from one that somebody waits for`;
   }
   return cancel.completed < pay.completed && cancel.completed > cancel.confirmed
-    ? `${facts}: cancelling spares payments but answers hardly more users, for a fair line serves ` +
-      `whoever has waited longest, who leaves during the payment`
+    ? `${facts}: cancelling spares payments but answers ${
+      cancel.confirmed > pay.confirmed ? "hardly" : "no"
+    } more orders, for a fair line serves whoever has waited longest, who leaves during the payment`
     : facts;
 }
 

@@ -54,10 +54,15 @@ function answerPhase2(rows: readonly SummaryRow[]): string {
   );
   if (done.length === 0) return "No trial has ended as planned, so there is no answer.";
   const perSlot = done.map((row) => row.confirmed / row.payment_slots);
-  const each = done.map((row, index) =>
-    `${significant(perSlot[index])} a slot with ${row.payment_slots}`
-  );
-  const facts = `In the same time users were answered ${each.join(", ")}`;
+  const [first, ...others] = done.map((row, index) => ({
+    slots: row.payment_slots,
+    answered: significant(perSlot[index]),
+  }));
+  const each = [
+    `${first!.answered} orders a slot were answered with ${first!.slots}`,
+    ...others.map(({ slots, answered }) => `${answered} with ${slots}`),
+  ];
+  const facts = `In the same time ${each.join(", ")}`;
   if (done.length === 1) return `${facts}.`;
   // Within one round of payments.
   return Math.max(...perSlot) - Math.min(...perSlot) <= 1

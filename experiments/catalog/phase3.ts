@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { countText, secondsText, significant } from "../run/format.ts";
+import { countedText, countText, secondsText, significant } from "../run/format.ts";
 import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan, TrialPlan } from "./definition.ts";
@@ -18,7 +18,15 @@ import {
   ORIGINAL_USERS,
   QUICK_USERS,
 } from "./flash_sale.ts";
-import { ORIGINAL_SERVICES, planOf, queueTrial, QUICK_SERVICES, serversOf } from "./queue_trial.ts";
+import {
+  byTrial,
+  medianRow,
+  ORIGINAL_SERVICES,
+  planOf,
+  queueTrial,
+  QUICK_SERVICES,
+  serversOf,
+} from "./queue_trial.ts";
 import { numberSetting, serviceSettings } from "./settings.ts";
 
 const settings = z.strictObject({
@@ -33,18 +41,21 @@ const settings = z.strictObject({
 
 type Phase3Settings = z.infer<typeof settings>;
 
+const SYNC = "sync";
+const ASYNC = "async";
+
 function planPhase3(s: Phase3Settings): ExperimentPlan {
   const servers = { workers: 1, concurrency: s.payment_slots, paymentSlots: s.payment_slots };
   const ratePerS = flashSaleRatePerS(s, s.sns_publish_ms);
   const queue = queueTrial(s, {
-    trial: "async",
+    trial: ASYNC,
     servers,
     load: flashSaleLoad(s),
     backlog: predictedBacklog(ratePerS, s.load_s, servers, s.payment_ms),
   });
   const sync: TrialPlan = {
     ...queue,
-    trial: "sync",
+    trial: SYNC,
     path: "sync",
     warmUpOrders: Math.min(s.warm_up_orders, 4 * s.payment_slots),
     predictedDrainS: s.payment_ms / 1000,
@@ -68,15 +79,25 @@ function predictedAccepted(row: SummaryRow, plan: TrialPlan): number {
   return row.path === "sync" ? Math.min(offered, capacity) : offered;
 }
 
+/** Of the repetitions of each path, the one in the middle. */
 function answerPhase3(rows: readonly SummaryRow[]): string {
-  const total = (path: string) =>
-    rows.filter((row) => row.path === path).reduce((sum, row) => sum + row.accepted, 0);
-  const drains = rows.flatMap((row) => row.path === "queue" ? row.drain_s ?? [] : []);
-  const [sync, queue] = [total("sync"), total("queue")];
-  if (sync === 0 || queue === 0) return "Both paths are needed to compare them.";
-  return `The asynchronous path accepted ${significant(queue / sync)} times as many orders ` +
-    `(${countText(queue)} against ${countText(sync)}) from the same users; with as many slots ` +
-    `it paid them within ${secondsText(Math.max(0, ...drains))} after the last one came in.`;
+  const done = byTrial(rows);
+  const of = (trial: string) => medianRow(done.get(trial) ?? [], ({ accepted }) => accepted);
+  const [sync, queue] = [of(SYNC), of(ASYNC)];
+  if (sync === undefined || queue === undefined) {
+    return `No trial of the ${
+      sync === undefined ? "synchronous" : "asynchronous"
+    } path ended as planned, so the paths cannot be compared.`;
+  }
+  const ratio = sync.accepted === 0
+    ? `${countedText(queue.accepted, "order")}, the synchronous one none,`
+    : `${significant(queue.accepted / sync.accepted)} times as many orders ` +
+      `(${countText(queue.accepted)} against ${countText(sync.accepted)})`;
+  const drain = queue.drain_s === undefined
+    ? ""
+    : `; with as many slots it paid the last of them ` +
+      `${secondsText(queue.drain_s)} after the last one came in`;
+  return `The asynchronous path accepted ${ratio} from the same users${drain}.`;
 }
 
 /** Sync against async; see the module. */

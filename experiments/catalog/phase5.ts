@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { countText, percentText, secondsText, significant } from "../run/format.ts";
+import { countedText, countText, percentText, secondsText, significant } from "../run/format.ts";
 import { predictedBacklog, predictedDrainS, serverCount } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan, ResultColumn } from "./definition.ts";
@@ -99,13 +99,14 @@ function answerPhase5(rows: readonly SummaryRow[]): string {
   });
   const rule = `peak × payment / min(loops, slots)`;
   if (held.length < drained.length) {
-    return `Drain is ${rule} in ${held.length} of ${drained.length} trials; the others take longer than arithmetic, see the table.`;
+    return `Drain is ${rule} in ${held.length} of ${drained.length} trials; the others differ from arithmetic, see the table.`;
   }
   const twins = slotTwins(drained);
-  return `Drain is set by min(loops, slots)${twins}: it is ${rule} in ${drained.length} of ${drained.length} trials.`;
+  return `Drain is set by min(loops, slots): it is ${rule} in ${drained.length} of ` +
+    `${countedText(drained.length, "trial")}${twins}.`;
 }
 
-/** `: 20 and 100 loops behind 5 slots drain like 5`, where such trials were run. */
+/** `, and 20 and 100 loops behind 5 slots drain like 5`, where such trials were run. */
 function slotTwins(rows: readonly SummaryRow[]): string {
   const capped = rows.filter((row) => row.concurrency > row.payment_slots);
   if (capped.length === 0) return "";
@@ -117,7 +118,7 @@ function slotTwins(rows: readonly SummaryRow[]): string {
   const alike = same.every((row) => Math.abs(row.drain_s! / own.drain_s! - 1) <= 0.05);
   if (!alike) return "";
   const loops = [...new Set(same.map((row) => row.concurrency))].join(" and ");
-  return `, ${loops} loops behind ${slots} slots drain like ${servers}`;
+  return `, and ${loops} loops behind ${countedText(slots, "slot")} drain like ${servers}`;
 }
 
 /** Worker scaling; see the module. */

@@ -4,7 +4,14 @@
  * @module
  */
 import { z } from "zod";
-import { countText, percentText, secondsText, significant } from "../run/format.ts";
+import {
+  countedText,
+  countText,
+  listText,
+  percentText,
+  secondsText,
+  significant,
+} from "../run/format.ts";
 import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan, TrialPlan } from "./definition.ts";
@@ -96,14 +103,14 @@ function answerWorkers(rows: readonly SummaryRow[]): string {
   }
   const rate = significant(offeredPerS);
   const needed = processesNeeded(offeredPerS, first.service_time_ms, first.payment_slots);
-  const arithmetic = `By arithmetic ${rate} orders/s need ${needed} worker ${
-    needed === 1 ? "process" : "processes"
-  } of ${first.payment_slots} slots`;
+  const arithmetic = `By arithmetic ${rate} orders/s need ${
+    countedText(needed, "worker process", "worker processes")
+  } of ${countedText(first.payment_slots, "slot")}`;
   const held = done.filter(isHeld).map(nameOf);
   const grew = done.filter((row) => !isHeld(row)).map(nameOf);
-  return `${arithmetic}; measured, ${
-    held.length === 0 ? "none of these" : held.join(", ")
-  } held them${grew.length === 0 ? "" : `, and the backlog grew with ${grew.join(", ")}`}.`;
+  return `${arithmetic}; ${first.target === "sim" ? "simulated" : "measured"}, ${
+    held.length === 0 ? "none of these" : listText(held)
+  } held them${grew.length === 0 ? "" : `, and the backlog grew with ${listText(grew)}`}.`;
 }
 
 function nameOf({ workers, payment_slots }: SummaryRow): string {

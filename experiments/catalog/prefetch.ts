@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { receivePlan } from "../../services/worker/receive_plan.ts";
-import { countText, secondsText, significant } from "../run/format.ts";
+import { countText, listText, secondsText, significant } from "../run/format.ts";
 import type { Prefetch } from "../run/ports.ts";
 import { predictedBacklog, serverCount, type Servers } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
@@ -117,7 +117,7 @@ function answerPrefetch(rows: readonly SummaryRow[]): string {
   );
   const parts = [
     ...twice,
-    ...(clean.length === 0 ? [] : [`${clean.join(" and ")} paid nothing twice`]),
+    ...(clean.length === 0 ? [] : [`${listText(clean)} paid nothing twice`]),
   ];
   const sentence = parts.join("; ");
   return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`;

@@ -122,6 +122,7 @@ export const soak: Experiment<SoakSettings> = {
     { header: "peak", cell: (row) => countText(row.backlog_peak_orders) },
     { header: "mean to paid", cell: (row) => secondsText(seconds(row.age_ms_mean)) },
     { header: "predicted", cell: (row) => secondsText(predictedMeanOf(row)) },
+    { header: "p50", cell: (row) => secondsText(seconds(row.age_ms_p50)) },
     { header: "p99", cell: (row) => secondsText(seconds(row.age_ms_p99)) },
     { header: "longest", cell: (row) => secondsText(seconds(row.age_ms_max)) },
     {

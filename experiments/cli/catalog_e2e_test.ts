@@ -1,7 +1,8 @@
 /** The catalog's experiments over real processes, by the command line. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 async function runTask(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -1,8 +1,9 @@
 /** `deno task compare`, as a user types it, over runs of the simulation. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { sha256 } from "../run/run_folder.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 async function runTask(task: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

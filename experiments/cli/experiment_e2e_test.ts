@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { signal as sendSignal, stillAlive } from "../../infra/local/process_probe.ts";
 import { checkRun } from "../run/check_run.ts";
 import { readTable } from "../run/csv_files.ts";
 import { summaryTable } from "../run/schema.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts a task as a user does, with the permissions that `deno.json` gives it. */
 function startTask(task: string, args: readonly string[]): Deno.ChildProcess {

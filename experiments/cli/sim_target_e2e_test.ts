@@ -1,7 +1,8 @@
 /** `deno task experiment --target sim`, as a user types it. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 async function runTask(...args: string[]) {
   const out = await Deno.makeTempDir();

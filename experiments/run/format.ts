@@ -10,6 +10,40 @@ export function countText(value: number | undefined): string {
 }
 
 /**
+ * A count with its noun.
+ *
+ * @param plural where that is not `singular` and an s.
+ * @example
+ * ```ts
+ * import { countedText } from "./format.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(countedText(1, "slot"), "1 slot");
+ * assert.equal(countedText(2888, "order"), "2,888 orders");
+ * ```
+ */
+export function countedText(count: number, singular: string, plural = `${singular}s`): string {
+  return `${countText(count)} ${count === 1 ? singular : plural}`;
+}
+
+/**
+ * Names as a sentence has them.
+ *
+ * @example
+ * ```ts
+ * import { listText } from "./format.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(listText(["1 × 5", "2 × 5", "4 × 5"]), "1 × 5, 2 × 5 and 4 × 5");
+ * assert.equal(listText(["1 × 5"]), "1 × 5");
+ * ```
+ */
+export function listText(names: readonly string[]): string {
+  const [last, ...others] = names.toReversed();
+  return others.length === 0 ? last ?? "" : `${others.toReversed().join(", ")} and ${last}`;
+}
+
+/**
  * Three significant digits, thousands separated; `–` of nothing.
  *
  * @example

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { Experiment, ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
 import { recordsOf } from "../collect/rows.ts";
 import type { Clock } from "../../services/orders/ports.ts";
@@ -159,7 +160,7 @@ async function newManifest(
   runId: string,
   startedAt: Date,
 ): Promise<Manifest> {
-  const root = new URL("../..", import.meta.url).pathname;
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   return {
     run_id: runId,
     experiment: experiment.name,

@@ -3,13 +3,14 @@
  * are not installed, or are older than CI's, unless SPILLWAY_REQUIRE_ALL is set.
  */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { createClients } from "../../experiments/collect/clients.ts";
 import { cloudWatchLogSource } from "../../experiments/collect/logs.ts";
 import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
 import { python, testWithPython } from "../../tasks/python_for_tests.ts";
 import { startCloud } from "./cloud/mod.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 await testWithPython(
   "boto3",

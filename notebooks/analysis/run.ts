@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { readManifest } from "../../experiments/run/check_run.ts";
 import type { Manifest } from "../../experiments/run/manifest.ts";
 import { sha256 } from "../../experiments/run/run_folder.ts";
@@ -25,7 +26,7 @@ export interface Run {
 }
 
 /** Root of the repository, ending in `/`. */
-export const ROOT = new URL("../../", import.meta.url).pathname;
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Opens a run's folder.

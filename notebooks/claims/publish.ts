@@ -9,6 +9,7 @@ import type { Chart } from "../charts/chart.ts";
 import { interactiveSpec, renderSvg } from "../charts/render_svg.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimText, intervalText } from "./claim_text.ts";
+import { plain } from "./plain_markdown.ts";
 import { type Sentence, sentenceText } from "./sentence.ts";
 
 /** Media types of what is read back. */
@@ -52,6 +53,14 @@ export interface ResultTable {
   title: string;
   columns: readonly { header: string; align?: "left" | "right" }[];
   rows: readonly (readonly Cell[])[];
+}
+
+/**
+ * Text within Markdown for Jupyter, which after Markdown sets what stands between two dollars as mathematics,
+ * escaped or not; a tag in between is what it does not pass.
+ */
+function written(text: string): string {
+  return plain(text).replaceAll("\\$", "<span>\\$</span>");
 }
 
 const inJupyter: Display = (bundle) => Deno.jupyter.display(bundle, { raw: true });
@@ -128,11 +137,11 @@ export async function table(
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   await display({
     "text/markdown": [
-      `**${shown.title}**`,
+      `**${written(shown.title)}**`,
       "",
-      line(shown.columns.map(({ header }) => header)),
+      line(shown.columns.map(({ header }) => written(header))),
       line(shown.columns.map(({ align }) => align === "left" ? ":--" : "--:")),
-      ...shown.rows.map((row) => line(row.map((cell) => sentenceText(sentenceOf(cell))))),
+      ...shown.rows.map((row) => line(row.map((cell) => written(sentenceText(sentenceOf(cell)))))),
     ].join("\n"),
     [MEDIA_TYPE.table]: shown,
   });
@@ -147,11 +156,13 @@ export async function answer(
   strings: TemplateStringsArray,
   ...claims: readonly Claim[]
 ): Promise<void> {
+  await inJupyter(answerBundle(strings, claims));
+}
+
+/** What {@linkcode answer} displays. */
+export function answerBundle(strings: readonly string[], claims: readonly Claim[]): MediaBundle {
   const made = answerOf(strings, claims);
-  await inJupyter({
-    "text/markdown": `**${made.text}**`,
-    [MEDIA_TYPE.answer]: made,
-  });
+  return { "text/markdown": `**${written(made.text)}**`, [MEDIA_TYPE.answer]: made };
 }
 
 /** See {@linkcode answer}. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countText, etaText, secondsText } from "../../experiments/run/format.ts";
+import { countedText, countText, etaText, secondsText } from "../../experiments/run/format.ts";
 import { textTable } from "../../experiments/run/table.ts";
 import type { CheckResult } from "./check.ts";
 import { UPDATE_ADVICE } from "./claims_file.ts";
@@ -30,9 +30,7 @@ export function checkScreen(result: CheckResult, seconds: number): string {
     ...faults.map((fault) => `  ${fault.replaceAll("\n", "\n    ")}`),
     ...(onlyClaims ? [`    ${UPDATE_ADVICE}`] : []),
     ...(faults.length > 0 ? [""] : []),
-    `${countText(notebooks.length)} notebook${notebooks.length === 1 ? "" : "s"} in ${
-      secondsText(seconds)
-    } · ${verdict}`,
+    `${countedText(notebooks.length, "notebook")} in ${secondsText(seconds)} · ${verdict}`,
   ].join("\n");
 }
 
@@ -93,13 +91,13 @@ export function checkProgress(now = () => performance.now() / 1_000): CheckProgr
         notebooks.map(({ state, done, cells }) => state === "failed" ? done : cells),
       );
       const done = sum(notebooks.map(({ done }) => done));
-      const running = notebooks.filter(({ state }) => state === "running");
+      const running = notebooks.filter(({ state }) => state === "running")
+        .map(({ notebook }) => notebook);
       const left = done === 0
         ? ""
         : `, ${etaText((now() - startedAtS) * (total - done) / done)} left`;
-      return `${done} of ${total} cells${left}: ${
-        running.map(({ notebook }) => notebook).join(", ")
-      }`;
+      const names = running.length === 0 ? "" : `: ${running.join(", ")}`;
+      return `${done} of ${total} cells${done < total ? left : ""}${names}`;
     },
   };
 }

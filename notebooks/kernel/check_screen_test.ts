@@ -56,4 +56,6 @@ Deno.test("checkProgress() leaves out the cells after an error, and knows no end
   nowS = 2;
   progress.update({ notebook: "a", state: "failed", done: 2, cells: 4 });
   assert.equal(progress.words(), "2 of 8 cells, 6 s left: b");
+  progress.update({ notebook: "b", state: "done", done: 6, cells: 6 });
+  assert.equal(progress.words(), "8 of 8 cells");
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Claim } from "../claims/claim.ts";
 import { byId, differencesOf } from "./claim_set.ts";
@@ -11,7 +12,7 @@ import { issuesText } from "./issues_text.ts";
 import { claimSchema } from "./published_schema.ts";
 
 /** Where the claims stand. */
-export const CLAIMS_FILE = new URL("../claims.json", import.meta.url).pathname;
+export const CLAIMS_FILE = fileURLToPath(new URL("../claims.json", import.meta.url));
 
 /** What to do about a claim that is meant to be other than it was. */
 export const UPDATE_ADVICE = "if that is meant: deno task notebook --check --update";

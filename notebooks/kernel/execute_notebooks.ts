@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { Claim } from "../claims/claim.ts";
 import { addClaim, byId } from "./claim_set.ts";
 import { executeNotebook, type ExecuteOptions } from "./execute_notebook.ts";
@@ -50,7 +51,7 @@ export interface ExecuteNotebooksOptions {
 }
 
 /** Where the notebooks are, and where their imports begin. */
-export const NOTEBOOKS_FOLDER = new URL("../", import.meta.url).pathname.replace(/\/$/, "");
+export const NOTEBOOKS_FOLDER = fileURLToPath(new URL("../", import.meta.url)).replace(/\/$/, "");
 
 /** Kernels at a time: one for each of two cores. */
 const KERNELS = 2;

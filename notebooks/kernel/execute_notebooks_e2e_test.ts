@@ -1,5 +1,6 @@
 /** Notebooks on real Deno kernels. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { alive } from "../../infra/local/process_probe.ts";
 import { checkNotebooks } from "./check.ts";
 import { claimsOf, executeNotebooks, type NotebookProgress } from "./execute_notebooks.ts";
@@ -72,7 +73,7 @@ Deno.test("executeNotebooks() gives cells the settings that were said, and no ot
   const cell = "await Deno.jupyter.display({ 'text/plain': '' }); if (JSON.stringify([" +
     "Deno.env.get('SPILLWAY_DATA'), Deno.env.get('SPILLWAY_RUN'), Deno.env.has('PATH'), Deno.cwd()" +
     `]) !== '["example",null,true,"${
-      new URL("..", import.meta.url).pathname.slice(0, -1)
+      fileURLToPath(new URL("..", import.meta.url)).slice(0, -1)
     }"]') throw 1;`;
   Deno.env.set("SPILLWAY_RUN", "mine");
   try {

@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 
 /** Holds `kernels/deno/`; what `JUPYTER_PATH` must name. */
-export const JUPYTER_FOLDER = new URL("../.jupyter", import.meta.url).pathname;
+export const JUPYTER_FOLDER = fileURLToPath(new URL("../.jupyter", import.meta.url));
 
 /**
  * The text of `kernel.json`.

@@ -13,6 +13,9 @@ const WAYS: readonly (readonly string[])[] = [["jupyter", "lab"], ["python3", "-
 /** How long it may take to end, and to save what is open, seconds. */
 const STOP_S = 10;
 
+/** How to answer what it asks for when it refuses to start. */
+const OPTIONS_ADVICE = "its options follow --: deno task notebook -- --no-browser";
+
 /** The words where it is not installed. */
 export function installAdvice(folder: string): string {
   return [
@@ -23,8 +26,8 @@ export function installAdvice(folder: string): string {
   ].join("\n");
 }
 
-/** Opens the lab and waits until it ends; returns an exit code. */
-export async function openLab(signal: AbortSignal): Promise<number> {
+/** Opens the lab with these options of its own, and waits until it ends; returns an exit code. */
+export async function openLab(signal: AbortSignal, options: readonly string[]): Promise<number> {
   const folder = await writeKernelSpec();
   const way = await installedWay();
   if (way === undefined) {
@@ -34,7 +37,7 @@ export async function openLab(signal: AbortSignal): Promise<number> {
   const [program, ...args] = way;
   const path = [folder, Deno.env.get("JUPYTER_PATH")].filter(Boolean).join(":");
   const lab = new Deno.Command(program!, {
-    args: [...args, NOTEBOOKS_FOLDER],
+    args: [...args, NOTEBOOKS_FOLDER, ...options],
     env: { JUPYTER_PATH: path },
     stdin: "null",
     // A terminal's Ctrl-C beside the SIGTERM below would cut its clearing up short, and leave kernels.
@@ -50,7 +53,9 @@ export async function openLab(signal: AbortSignal): Promise<number> {
   signal.removeEventListener("abort", stop);
   clearTimeout(kill);
   signal.throwIfAborted();
-  return code === 0 ? EXIT.done : EXIT.failed;
+  if (code === 0) return EXIT.done;
+  console.error(`JupyterLab ended with exit code ${code}\n  ${OPTIONS_ADVICE}`);
+  return EXIT.failed;
 }
 
 async function installedWay(): Promise<readonly string[] | undefined> {

@@ -14,7 +14,8 @@ import { openLab } from "./lab.ts";
 import { liveProgress } from "./live_progress.ts";
 
 const HELP = `
-Without --check: opens notebooks/ in JupyterLab with this Deno as the kernel, until Ctrl-C.
+Without --check: opens notebooks/ in JupyterLab with this Deno as the kernel, until Ctrl-C. What follows --
+is given to JupyterLab.
 In VS Code (extension Jupyter) the notebooks run on the same kernel: call deno task notebook once, then
 start it with  JUPYTER_PATH=${JUPYTER_FOLDER} code .
 and choose Select Kernel, Jupyter Kernel, Deno. Cells have every permission: Deno gives them that.
@@ -26,6 +27,8 @@ is not as in notebooks/claims.json. Without names it checks all.
 Examples:
   deno task notebook
   SPILLWAY_RUN=20261128T013048Z-phase4-local-056f deno task notebook
+  deno task notebook -- --no-browser --port=8900
+  deno task notebook -- --allow-root     where you are root, as in a container
   deno task notebook --check
   deno task notebook --check notebooks/4_worker_scaling.ipynb
   deno task notebook --check --update    remakes claims.json`;
@@ -46,14 +49,17 @@ function notebookCommand(): Command {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { options, operands, faults } = readCommandLine(notebookCommand(), argv, OPEN);
+  const [own, forLab] = splitAtDashes(argv);
+  const { options, operands, faults } = readCommandLine(notebookCommand(), own, OPEN);
   const json = options.json === true;
   const update = options.update === true;
-  throwFaults([...faults, ...misfits(options, operands), ...await missingFiles(operands)]);
+  faults.push(...misfits(options, operands, forLab));
+  if (options.check) faults.push(...await missingFiles(operands));
+  throwFaults(faults);
   const interruption = onInterrupt();
   const { signal } = interruption;
   try {
-    if (!options.check) return await openLab(signal);
+    if (!options.check) return await openLab(signal, forLab);
     const notebooks = operands.length > 0 ? { notebooks: operands } : {};
     return await check({ ...notebooks, update, signal }, json);
   } finally {
@@ -61,8 +67,18 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** What stands before the first `--`, and what after it. */
+function splitAtDashes(argv: readonly string[]): [string[], string[]] {
+  const at = argv.indexOf("--");
+  return at < 0 ? [[...argv], []] : [argv.slice(0, at), argv.slice(at + 1)];
+}
+
 /** Options that mean nothing together. */
-function misfits(options: Record<string, unknown>, operands: readonly string[]): Fault[] {
+function misfits(
+  options: Record<string, unknown>,
+  operands: readonly string[],
+  forLab: readonly string[],
+): Fault[] {
   const wanted = options.check ? CHECK : OPEN;
   const faults: Fault[] = [];
   if (!options.check) {
@@ -72,9 +88,15 @@ function misfits(options: Record<string, unknown>, operands: readonly string[]):
     for (const value of operands) {
       faults.push({ wanted, rule: "names of notebooks go with --check", value });
     }
-  } else if (options.update && operands.length > 0) {
+    return faults;
+  }
+  if (options.update && operands.length > 0) {
     const rule = "--update writes the claims of all notebooks, so it takes no names";
     faults.push({ wanted, rule, value: operands.join(" ") });
+  }
+  if (forLab.length > 0) {
+    const rule = "what follows -- is for JupyterLab, which --check does not start";
+    faults.push({ wanted, rule, value: forLab.join(" ") });
   }
   return faults;
 }

@@ -1,9 +1,10 @@
 /** `deno task notebook`, as it is typed. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { alive, signal } from "../../infra/local/process_probe.ts";
 import { linesOf, notebookOf, until, withNotebooks } from "./notebooks_for_tests.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
   return new Deno.Command(Deno.execPath(), {
@@ -50,6 +51,12 @@ Deno.test("notebook refuses what it cannot do, all at once, and exits 2", async 
       "Cannot open the notebooks: there is no option --chek",
       "  did you mean --check?",
       "Cannot open the notebooks: --json goes with --check",
+    ]],
+    [["notes.ipynb"], [
+      'Cannot open the notebooks: names of notebooks go with --check, got "notes.ipynb"',
+    ]],
+    [["--check", "--", "--no-browser"], [
+      'Cannot check the notebooks: what follows -- is for JupyterLab, which --check does not start, got "--no-browser"',
     ]],
     [["--check", "--update", "no.ipynb", "README.md"], [
       'Cannot check the notebooks: --update writes the claims of all notebooks, so it takes no names, got "no.ipynb README.md"',
@@ -105,6 +112,19 @@ Deno.test("notebook without Jupyter says how to get it, and exits 1", async () =
   assert.match(stderr, /JUPYTER_PATH=\S+notebooks\/\.jupyter code /);
 });
 
+Deno.test("notebook says how to give options to a lab that refuses to start, and exits 1", async () => {
+  await withNotebooks({}, async (_, folder) => {
+    const jupyter = `#!/bin/sh
+      [ "$2" = --version ] && exit 0
+      echo "Running as root is not recommended. Use --allow-root to bypass." >&2
+      exit 1`;
+    await Deno.writeTextFile(`${folder}/jupyter`, jupyter, { mode: 0o755 });
+    const { code, stderr } = await notebook([], { PATH: `${folder}:${Deno.env.get("PATH")}` });
+    assert.equal(code, 1);
+    assert.match(stderr, /\nJupyterLab ended with exit code 1\n {2}its options follow --: /);
+  });
+});
+
 Deno.test("notebook opens the lab on our kernel spec, and Ctrl-C ends it", async () => {
   await withNotebooks({}, async (_, folder) => {
     // Stands in for Jupyter: says how it was called, and ends when it is told to.
@@ -117,7 +137,8 @@ Deno.test("notebook opens the lab on our kernel spec, and Ctrl-C ends it", async
       while :; do sleep 0.1; done`;
     await Deno.writeTextFile(`${folder}/jupyter`, jupyter, { mode: 0o755 });
     const path = `${folder}:${Deno.env.get("PATH")}`;
-    const task = start([], { PATH: path, JUPYTER_PATH: "/of/the/user" }).spawn();
+    const options = ["--", "--no-browser", "--port=0"];
+    const task = start(options, { PATH: path, JUPYTER_PATH: "/of/the/user" }).spawn();
     const [jupyterPath, args, main] = await until(async () => {
       const lines = await linesOf(`${folder}/said`);
       return lines.length === 3 ? lines : undefined;
@@ -127,7 +148,7 @@ Deno.test("notebook opens the lab on our kernel spec, and Ctrl-C ends it", async
     const [{ code }] = await Promise.all(ended);
     assert.equal(code, 130);
     assert.equal((await linesOf(`${folder}/said`)).at(-1), "stopped");
-    assert.equal(args, `lab ${ROOT}notebooks`);
+    assert.equal(args, `lab ${ROOT}notebooks --no-browser --port=0`);
     const [ours, users] = jupyterPath!.split(":");
     assert.equal(users, "/of/the/user");
     const spec = JSON.parse(await Deno.readTextFile(`${ours}/kernels/deno/kernel.json`));

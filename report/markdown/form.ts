@@ -5,26 +5,12 @@
  */
 import { countText } from "../../experiments/run/format.ts";
 import { claimText } from "../../notebooks/claims/claim_text.ts";
+import { plain } from "../../notebooks/claims/plain_markdown.ts";
 import { type ResultTable, sentenceOf } from "../../notebooks/claims/publish.ts";
 import { claimWords } from "../content/claim_words.ts";
 import type { FactList } from "../content/provenance.ts";
 import type { Form, ReportContent } from "../content/report_content.ts";
 import { sourcesTable } from "../content/sources_table.ts";
-
-/**
- * A text that Markdown takes for nothing but text, in one line.
- *
- * @example
- * ```ts
- * import { plain } from "./form.ts";
- * import assert from "node:assert/strict";
- *
- * assert.equal(plain("a|b <i> [x]\n*y*"), "a\\|b \\<i> \\[x\\] \\*y\\*");
- * ```
- */
-export function plain(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<&|~$]|:(?=\/\/)/g, "\\$&");
-}
 
 /** See the module. */
 export function markdownForm({ claims, doubts, evidence, provenance }: ReportContent): Form {

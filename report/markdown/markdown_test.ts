@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Marked } from "marked";
 import { reportFiles } from "../build.ts";
 import { sampleContent } from "../sample_for_tests.ts";
-import { plain } from "./form.ts";
+import { plain } from "../../notebooks/claims/plain_markdown.ts";
 
 const files = await reportFiles(await sampleContent());
 const markdown = files.get("report.md")!;

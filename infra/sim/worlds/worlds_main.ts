@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { readCommandLine } from "../../../experiments/cli/command_line.ts";
 import { EXIT, type Fault, runCommand, throwFaults } from "../../../experiments/cli/fail.ts";
@@ -73,7 +74,7 @@ async function search(
     failuresMax: FAILURES_MAX,
     onWorld,
   });
-  const git = await describeCommit(new URL("../../..", import.meta.url).pathname);
+  const git = await describeCommit(fileURLToPath(new URL("../../..", import.meta.url)));
   const commit = git === null ? "unknown" : git.commit.slice(0, 12) + (git.dirty ? "+" : "");
   for (const failure of failures) {
     failureLines(failure, commit, mutation).forEach((line) => console.log(line));

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { type Claim, claimOf } from "./claim.ts";
+import { answerBundle, type MediaBundle, table } from "./publish.ts";
+
+const cost = (id: string, value: number): Claim =>
+  claimOf(id, {
+    value,
+    unit: "USD/month",
+    source: { kind: "assumption", file: "a.ts", reason: "given" },
+  });
+
+Deno.test("table() and answer() show dollars and bars as they are, not as formulas and columns", async () => {
+  const [sync, queue] = [cost("cost.sync", 52.63), cost("cost.queue", 70.18)];
+  const shown: MediaBundle[] = [];
+  await table({
+    id: "costs",
+    title: "A|B",
+    columns: [{ header: "path", align: "left" }, { header: "a_b" }],
+    rows: [["$1", sync], ["$2", queue]],
+  }, (bundle) => {
+    shown.push(bundle);
+    return Promise.resolve();
+  });
+  assert.equal(
+    shown[0]!["text/markdown"],
+    [
+      "**A\\|B**",
+      "",
+      "| path | a\\_b |",
+      "| :-- | --: |",
+      "| <span>\\$</span>1 | <span>\\$</span>52.63/month |",
+      "| <span>\\$</span>2 | <span>\\$</span>70.18/month |",
+    ].join("\n"),
+  );
+  assert.equal(
+    answerBundle(["The paths cost ", " and ", "."], [sync, queue])["text/markdown"],
+    "**The paths cost <span>\\$</span>52.63/month and <span>\\$</span>70.18/month.**",
+  );
+});
