@@ -38,13 +38,14 @@ const BATCHED: ApiSubject = { name: "spillway", publishBatchMax: 10 };
 const SINGLE: ApiSubject = { name: "one publish a request", publishBatchMax: 1 };
 const SUBJECTS = [BATCHED, SINGLE];
 
-const CONNECTIONS = 64;
+/** Most connections of a case, all of which the sender opens beforehand. */
+const CONNECTIONS_MAX = 128;
 const WARM_UP_ORDERS = 2_000;
 const THROUGHPUT_MS = 5_000;
 const LOW_RATE_PER_S = 50;
 const LOW_RATE_S = 20;
 
-/** Least ratio of accepted orders/s that must hold. */
+/** Least ratio of accepted orders/s that must hold with the most connections: of the two capacities. */
 const RATIO_MIN = 3.5;
 /** Most that batching may add at the median at the low rate, milliseconds. */
 const ADDED_MS_MAX = 1;
@@ -57,12 +58,19 @@ interface ApiCase {
 }
 
 const CASES: readonly ApiCase[] = [
-  { id: "connections-64", measure: measureThroughput },
+  { id: "connections-64", measure: throughput(64) },
+  // With 64, so many orders are in the cloud that the batching API is idle for a part of the time.
+  { id: "connections-128", measure: throughput(CONNECTIONS_MAX) },
   { id: "rate-50", measure: measureResponse },
 ];
 
+function throughput(connections: number): ApiCase["measure"] {
+  return (sender, api, signal) => measureThroughput(connections, sender, api, signal);
+}
+
 /** Closed loop, no think time. */
 async function measureThroughput(
+  connections: number,
   sender: HttpSender,
   api: RunningApi,
   signal: AbortSignal,
@@ -73,7 +81,7 @@ async function measureThroughput(
   const endMs = startMs + THROUGHPUT_MS;
   let begun = 0;
   let accepted = 0;
-  await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
+  await Promise.all(Array.from({ length: connections }, async () => {
     while (performance.now() < endMs && !signal.aborted) {
       const result = await sender.send(orderOf(orderIdOf("bench-", ++begun), random), signal);
       if (outcomeOf(result) === "confirmed") accepted++;
@@ -135,8 +143,12 @@ async function measure(context: BenchContext): Promise<string[]> {
           const values = await withApi(aws, subject.publishBatchMax, async (api) => {
             const sender = httpSender({ url: api.orderUrl });
             try {
-              await sender.connect(CONNECTIONS);
-              const warmUp = { idPrefix: "warm-", orders: WARM_UP_ORDERS, inFlight: CONNECTIONS };
+              await sender.connect(CONNECTIONS_MAX);
+              const warmUp = {
+                idPrefix: "warm-",
+                orders: WARM_UP_ORDERS,
+                inFlight: CONNECTIONS_MAX,
+              };
               await sendWarmUp(warmUp, { sender, random: createSeededRandom(2) }, signal);
               return await measure(sender, api, signal);
             } finally {
@@ -167,6 +179,7 @@ function result(all: readonly Measurement[]): BenchResult {
   const rows = SUBJECTS.map((subject) => [
     subject.name,
     spreadText(spreadOf(all, of("connections-64", subject, "accepted")), countText),
+    spreadText(spreadOf(all, of("connections-128", subject, "accepted")), countText),
     spreadText(spreadOf(all, of("rate-50", subject, "response_p50")), significant),
     spreadText(spreadOf(all, of("rate-50", subject, "response_p99")), significant),
     countText(
@@ -176,21 +189,23 @@ function result(all: readonly Measurement[]): BenchResult {
   ]);
   const columns = [
     { header: "publishing", align: "left" },
-    { header: `accepted/s, ${CONNECTIONS} connections` },
+    { header: "accepted/s, 64 connections" },
+    { header: "128 connections" },
     { header: `p50 ms at ${LOW_RATE_PER_S}/s` },
     { header: "p99 ms" },
     { header: "not accepted" },
   ] as const;
   const sentences: string[] = [];
-  const batched = medianOf(all, of("connections-64", BATCHED, "accepted"));
-  const single = medianOf(all, of("connections-64", SINGLE, "accepted"));
-  if (batched && single) {
-    const ratio = batched / single;
-    sentences.push(`Batches accept ${significant(ratio)} × the orders of one publish a request.`);
-    if (ratio < RATIO_MIN) {
-      missed.push(
-        `accepted/s must be >= ${RATIO_MIN} × one publish a request, got ${significant(ratio)} ×`,
-      );
+  for (const connections of [64, CONNECTIONS_MAX]) {
+    const accepted = (subject: ApiSubject) =>
+      medianOf(all, of(`connections-${connections}`, subject, "accepted"));
+    const [batched, single] = [accepted(BATCHED), accepted(SINGLE)];
+    if (!batched || !single) continue;
+    const ratio = significant(batched / single);
+    const [orders, where] = ["the orders of one publish a request", `${connections} connections`];
+    sentences.push(`Batches accept ${ratio} × ${orders}, at ${where}.`);
+    if (connections === CONNECTIONS_MAX && batched / single < RATIO_MIN) {
+      missed.push(`accepted/s must be >= ${RATIO_MIN} × ${orders} at ${where}, got ${ratio} ×`);
     }
   }
   const added = (metric: string) => {

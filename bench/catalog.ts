@@ -1,4 +1,5 @@
 /** The benches, in the order they are listed. */
+import { analysisBench } from "./analysis.ts";
 import { cloudBench } from "./cloud.ts";
 import type { Bench } from "./definition.ts";
 import { apiBench } from "./api.ts";
@@ -15,4 +16,5 @@ export const benches: readonly Bench[] = [
   loadBench,
   cloudBench,
   simBench,
+  analysisBench,
 ];

@@ -44,6 +44,39 @@ export function versionIn(text: string): string {
   return text.match(/(?<![\w.])v?(\d+\.\d+(\.\d+)?)/)?.[1] ?? "unknown";
 }
 
+/** The version of a Python package; `undefined` where it or Python is not installed. */
+export async function pythonPackage(name: string): Promise<string | undefined> {
+  if (await findProgram("python3") === undefined) return undefined;
+  const script = `import ${name}; print(${name}.__version__)`;
+  const version = await versionOf(["python3", "-c", script]);
+  return version === "unknown" ? undefined : version;
+}
+
+/**
+ * What a command that is measured by itself reports: the one JSON line that it prints.
+ *
+ * @throws when it fails, with the end of what it said, or the signal's reason.
+ */
+export async function reportOf<T>(
+  { name, words, env = {} }: {
+    name: string;
+    words: readonly string[];
+    env?: Readonly<Record<string, string>>;
+  },
+  signal: AbortSignal,
+): Promise<T> {
+  const { success, stdout, stderr } = await new Deno.Command("sh", {
+    args: ["-c", 'exec "$@"', "sh", ...words],
+    stdin: "null",
+    env,
+    signal,
+  }).output();
+  signal.throwIfAborted();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(`${name} failed: ${decoder.decode(stderr).trim().slice(-500)}`);
+  return JSON.parse(decoder.decode(stdout));
+}
+
 /**
  * Runs a command to its end.
  *

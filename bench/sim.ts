@@ -13,7 +13,7 @@ import {
   type Measurement,
   wantedCases,
 } from "./definition.ts";
-import { findProgram, versionOf } from "./programs.ts";
+import { pythonPackage, reportOf } from "./programs.ts";
 import { medianOf, spreadOf, spreadText } from "./statistics.ts";
 
 const OURS = "spillway";
@@ -59,14 +59,12 @@ async function installedSubjects(context: BenchContext) {
   const subjects: Subject[] = [
     { name: OURS, version: context.version, words: [Deno.execPath(), ...own] },
   ];
-  const version = await findProgram("python3") === undefined
-    ? "unknown"
-    : await versionOf(["python3", "-c", "import simpy; print(simpy.__version__)"]);
-  const missing = version === "unknown" ? ["SimPy is not installed: pip install simpy"] : [];
-  if (missing.length === 0) {
-    subjects.push({ name: SIMPY, version, words: ["python3", SIMPY_QUEUE] });
+  const version = await pythonPackage("simpy");
+  if (version === undefined) {
+    return { subjects, missing: ["SimPy is not installed: pip install simpy"] };
   }
-  return { subjects, missing };
+  subjects.push({ name: SIMPY, version, words: ["python3", SIMPY_QUEUE] });
+  return { subjects, missing: [] };
 }
 
 async function runOnce(
@@ -75,15 +73,8 @@ async function runOnce(
   signal: AbortSignal,
 ): Promise<Report> {
   const { slots, paymentMs, ratePerS } = QUEUE;
-  const { success, stdout, stderr } = await new Deno.Command("sh", {
-    args: ["-c", 'exec "$@"', "sh", ...words, ...[orders, slots, paymentMs, ratePerS].map(String)],
-    stdin: "null",
-    signal,
-  }).output();
-  signal.throwIfAborted();
-  const decoder = new TextDecoder();
-  if (!success) throw new Error(`${name} failed: ${decoder.decode(stderr).trim().slice(-500)}`);
-  return JSON.parse(decoder.decode(stdout));
+  const settings = [orders, slots, paymentMs, ratePerS].map(String);
+  return await reportOf<Report>({ name, words: [...words, ...settings] }, signal);
 }
 
 async function measure(context: BenchContext): Promise<string[]> {

@@ -140,7 +140,8 @@ async function writeFile(folder: string): Promise<void> {
   }
 }
 
-function freeBytes(folder: string): number {
+/** Bytes that are free where a folder is. */
+export function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
 }

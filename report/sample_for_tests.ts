@@ -99,7 +99,7 @@ export const samplePublished: readonly Published[] = [{
     ],
     rows: [
       ["drain with concurrency 1", "48 min", verdict, `It follows from nothing ${HOSTILE}`],
-      [HOSTILE, "97 times", "cannot be known", "Two distances were compared."],
+      [HOSTILE, "97 times", "cannot be known", ["Two distances were compared, as ", ratio, "."]],
     ],
   }],
   answers: [

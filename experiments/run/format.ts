@@ -77,7 +77,9 @@ export function sentenceText(parts: readonly string[]): string {
 export function significant(value: number | undefined): string {
   if (value === undefined) return "–";
   if (value === 0) return "0";
-  const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1;
+  // Rounded first: 9.9996 is 10.0, which has two digits before the point.
+  const rounded = Math.abs(Number(value.toPrecision(3)));
+  const integerDigits = Math.floor(Math.log10(rounded)) + 1;
   const decimals = Math.min(6, Math.max(0, 3 - integerDigits));
   return value.toLocaleString("en-US", {
     minimumFractionDigits: decimals,

@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Experiment, ExperimentPlan, Settings, Size } from "../catalog/definition.ts";
-import type { Rows } from "../collect/rows.ts";
+import { recordsOf } from "../collect/rows.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import { createLoadDriver } from "./load_driver.ts";
 import {
@@ -147,16 +147,11 @@ async function runSession(
 }
 
 async function keep(folder: RunFolder, result: TrialResult): Promise<void> {
-  await folder.append(requestsTable, rowsOf(result.requests));
-  await folder.append(ordersTable, rowsOf(result.orders));
+  await folder.append(requestsTable, recordsOf(result.requests));
+  await folder.append(ordersTable, recordsOf(result.orders));
   await folder.append(queueTable, result.queueRows);
   await folder.append(serviceTable, result.serviceRows);
-  await folder.append(summaryTable, rowsOf([result.row]));
-}
-
-/** Interfaces are no records to the type checker; their fields are what the schema names. */
-function rowsOf<T extends object>(rows: Rows<T>): Rows<Record<string, unknown>> {
-  return rows as Rows<object> as Rows<Record<string, unknown>>;
+  await folder.append(summaryTable, recordsOf([result.row]));
 }
 
 async function newManifest(

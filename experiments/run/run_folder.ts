@@ -95,11 +95,20 @@ export async function createRunFolder(parent: string, runId: string): Promise<Ru
   };
 }
 
-/** SHA-256 of a file, hexadecimal. */
+/** Read at once to be hashed. */
+const HASH_BYTES = 2 ** 20;
+
+/** SHA-256 of a file, hexadecimal. What is hashed next is read meanwhile: files may have gigabytes. */
 export async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
-  const file = await Deno.open(path);
-  for await (const chunk of file.readable) hash.update(chunk);
+  using file = await Deno.open(path);
+  let [bytes, others] = [new Uint8Array(HASH_BYTES), new Uint8Array(HASH_BYTES)];
+  let reading = file.read(bytes);
+  for (let read = await reading; read !== null; read = await reading) {
+    reading = file.read(others);
+    hash.update(bytes.subarray(0, read));
+    [bytes, others] = [others, bytes];
+  }
   return hash.digest("hex");
 }
 

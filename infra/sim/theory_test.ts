@@ -96,7 +96,7 @@ Deno.test("M/M/c: wait and chance of waiting are Erlang's", async () => {
       servers,
       ratePerS: erlang * 1000 / meanMs,
       paymentMs: exponentialMs(meanMs),
-      durationS: servers === 1 ? 300 : 120,
+      durationS: servers === 1 ? 200 : 120,
     });
     const chance = erlangC(servers, erlang);
     const wait = chance * meanMs / (servers - erlang);
@@ -116,7 +116,7 @@ Deno.test("M/D/c: the wait is half of M/M/1's, and Crommelin's for more servers"
       servers,
       ratePerS: erlang * 1000 / paymentMs,
       paymentMs: constantMs(paymentMs),
-      durationS: servers === 1 ? 300 : 120,
+      durationS: servers === 1 ? 120 : 60,
     });
     const wait = waitOfMDc(servers, erlang) * paymentMs;
     assertMean(runs.map((rows) => meanOf(rows, waitMs)), wait, `M/D/${servers} wait`);
@@ -144,7 +144,7 @@ Deno.test("Little's law: orders in the system are rate × time in it", async () 
 });
 
 Deno.test("closed loop: the rate is U / (Z + R)", async () => {
-  const [users, thinkMs, publishMs, durationS] = [20, 300, 110, 60];
+  const [users, thinkMs, publishMs, durationS] = [20, 300, 110, 30];
   const load: ClosedLoadPlan = {
     model: "closed",
     users,

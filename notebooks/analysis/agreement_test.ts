@@ -1,6 +1,6 @@
 /** What the analysis says of a trial agrees with what the runner wrote of it. */
 import assert from "node:assert/strict";
-import { safeLease, shareHeldPastLease } from "./duplicates.ts";
+import { longestHold, safeLease, shareHeldPastLease } from "./duplicates.ts";
 import { growthByCounting, growthByRegression } from "./growth.ts";
 import { littlesLaw } from "./little.ts";
 import { efficiency, fittedCeiling, scalingRows, speedUp } from "./scaling.ts";
@@ -50,9 +50,10 @@ Deno.test("speed-up, efficiency and fitted ceiling follow from the trials' throu
   await assert.rejects(fittedCeiling(tiny.run, ["slots-3"]), /it has slots-1, slots-2/);
 });
 
-Deno.test("the longest hold is the safe lease, and a hold as long as the lease is not past it", async () => {
+Deno.test("a safe lease is the next whole second after the longest hold, and a hold as long as the lease is not past it", async () => {
   await using tiny = await tinyRun({ manifest: { repetitions: 2 } });
-  near((await safeLease(tiny.run, "slots-2")).value, 0.12);
+  near((await longestHold(tiny.run, "slots-2")).value, 0.12);
+  near((await safeLease(tiny.run, "slots-2")).value, 1);
   const plan = tiny.run.manifest.plan.trials[0]!;
   for (const [leaseS, share] of [[0.1, 1], [0.11, 0.5], [0.12, 0]] as const) {
     plan.visibilityTimeoutS = leaseS;

@@ -1,13 +1,17 @@
 /**
  * The backlog over time: by ledger, and as CloudWatch has it.
  *
+ * `N(t) = A(t) − C(t)`, orders; `A`, `C`: orders accepted and first completed until `t`. Source: G. F. Newell, Applications of
+ * Queueing Theory (1971), on cumulative curves.
+ *
  * @module
  */
 import { onSteps } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
 import { MAIN_QUEUE_VISIBLE, measureTrial, ofTrial, summaryOf, type TrialKey } from "./trial.ts";
-import { windowOf } from "./windows.ts";
+import { thinnedPoints } from "./thinned.ts";
+import { windowOf, withStepsInWindow } from "./windows.ts";
 
 /** A backlog at a time. */
 export interface BacklogPoint {
@@ -50,29 +54,17 @@ export async function backlogCurve(
       `Cannot thin a backlog: pointsMax must be a whole number from 5 on, got ${pointsMax}`,
     );
   }
-  const load = await windowOf(run, key, "load");
-  if (load === undefined) return [];
-  const { shortcut } = await onSteps(run, key, thinnedSteps(pointsMax - 1));
-  const points = (await run.tables.rows(shortcut)).map(({ at_ms, backlog }) => ({
-    atS: (Number(at_ms) - load.fromMs) / 1000,
+  summaryOf(run, key);
+  // A chart reads the steps once, and most trials are only drawn: a table of them would stay in memory.
+  const select = `, points AS (${thinnedPoints("steps", "backlog", pointsMax - 1)}) ` +
+    "SELECT (at_ms - from_ms) / 1000 AS at_s, backlog FROM points, span " +
+    "WHERE to_ms > from_ms ORDER BY place";
+  const query = withStepsInWindow(run, key, "load", select);
+  const points = (await run.tables.rows(query)).map(({ at_s, backlog }) => ({
+    atS: Number(at_s),
     orders: Number(backlog),
   }));
-  return [{ atS: 0, orders: 0 }, ...points];
-}
-
-/** The first and the last step, and of each bucket of neighbours between the lowest and the highest. */
-function thinnedSteps(pointsMax: number): string {
-  const buckets = Math.floor((pointsMax - 2) / 2);
-  return `, total AS (SELECT count(*) AS steps FROM steps)
-  SELECT DISTINCT point.at_ms, point.backlog, point.place FROM (
-    SELECT unnest([arg_min(point, backlog), arg_max(point, backlog)]) AS point FROM (
-      SELECT backlog, {'at_ms': at_ms, 'backlog': backlog, 'place': place} AS point,
-        CASE WHEN total.steps <= ${pointsMax} THEN place WHEN place = 1 THEN -1
-          WHEN place = total.steps THEN -2
-          ELSE (place - 2) * ${buckets} // (total.steps - 2) END AS bucket
-      FROM steps, total
-    ) GROUP BY bucket
-  ) ORDER BY point.place`;
+  return points.length === 0 ? [] : [{ atS: 0, orders: 0 }, ...points];
 }
 
 /** What CloudWatch has of a queue. */
@@ -86,7 +78,8 @@ export interface CloudWatchDepth {
 /**
  * Visible messages of the main queue as CloudWatch returned them.
  *
- * @throws {RangeError} if the run has no such trial.
+ * @param pointsMax most points returned, >= 4; default 2,000. Of more, peaks are kept.
+ * @throws {RangeError} if the run has no such trial, or `pointsMax` is out of range.
  * @example
  * ```ts
  * import { cloudWatchDepth } from "./backlog.ts";
@@ -103,13 +96,17 @@ export async function cloudWatchDepth(
   run: Run,
   trial: string,
   repetition: number,
+  { pointsMax = 2000 }: { pointsMax?: number } = {},
 ): Promise<CloudWatchDepth> {
   const key = { trial, repetition };
   const load = await windowOf(run, key, "load");
   if (load === undefined) return { points: [], periodS: 0 };
   const rows = await run.tables.rows(
-    `SELECT (at_ms - ${load.fromMs}) / 1000 AS at_s, value, period_s FROM 'queue.csv' ` +
-      `WHERE ${ofTrial(key)} AND ${MAIN_QUEUE_VISIBLE} ORDER BY at_ms`,
+    `WITH points AS (SELECT at_ms, value, period_s, row_number() OVER (ORDER BY at_ms) AS place ` +
+      `FROM 'queue.csv' WHERE ${ofTrial(key)} AND ${MAIN_QUEUE_VISIBLE}), ` +
+      `thin AS (${thinnedPoints("points", "value", pointsMax)}) ` +
+      `SELECT (at_ms - ${load.fromMs}) / 1000 AS at_s, value, ` +
+      "(SELECT max(period_s) FROM points) AS period_s FROM thin ORDER BY place",
   );
   return {
     points: rows.map(({ at_s, value }) => ({ atS: Number(at_s), orders: Number(value) })),
@@ -142,7 +139,7 @@ export function loadAndDrainEnd(
 }
 
 /**
- * The most orders that were accepted and unfinished at once.
+ * The most orders that were accepted and unfinished at once, `max N(t)`.
  *
  * @throws {RangeError} if no order was accepted.
  * @example

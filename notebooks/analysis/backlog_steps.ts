@@ -24,9 +24,14 @@ export async function onSteps(
   select: string,
 ): Promise<{ query: string; shortcut: string }> {
   return {
-    query: `WITH steps AS (${stepsQuery(key)})${select}`,
+    query: withSteps(key, select),
     shortcut: `WITH steps AS (FROM ${await stepsTable(run, key)})${select}`,
   };
+}
+
+/** The query of {@linkcode onSteps} that computes the steps itself: for what reads them once. */
+export function withSteps(key: TrialKey, select: string): string {
+  return `WITH steps AS (${stepsQuery(key)})${select}`;
 }
 
 function stepsTable(run: Run, key: TrialKey): Promise<string> {

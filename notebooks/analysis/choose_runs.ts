@@ -4,21 +4,18 @@
  *
  * @module
  */
-import { runIds } from "../../experiments/cli/find_run.ts";
-import { suggestion } from "../../experiments/cli/suggest.ts";
-import { readManifest } from "../../experiments/run/check_run.ts";
 import type { Manifest } from "../../experiments/run/manifest.ts";
-import { readRun } from "../../experiments/run/read_run.ts";
 import { openRun, ROOT, type Run } from "./run.ts";
+import {
+  allRuns,
+  completedRuns,
+  type Environment,
+  namedAsWanted,
+  parents,
+  type WantedRun,
+} from "./run_candidates.ts";
 
-/** What a notebook wants. */
-export interface WantedRun {
-  experiment: string;
-  /** `local`, `sim` or `aws`; any where absent. */
-  target?: string;
-  /** `quick` or `original`; any where absent. */
-  size?: string;
-}
+export type { Environment, WantedRun };
 
 /** A local run, and the simulated one of the same settings. */
 export interface Pair<T> {
@@ -26,36 +23,12 @@ export interface Pair<T> {
   sim: T;
 }
 
-/** Variables: `SPILLWAY_RUN`, `SPILLWAY_DATA`. */
-export type Environment = Pick<Deno.Env, "get">;
-
-/** A run that may be taken. */
-interface Candidate {
-  path: string;
-  manifest: Manifest;
-}
-
-/** Folders of runs in an order of preference. */
-function parents(environment: Environment, root: string): string[] {
-  const example = `${root}data/example`;
-  return takesExample(environment) ? [example] : [`${root}data/runs`, example];
-}
-
-function takesExample(environment: Environment): boolean {
-  const data = environment.get("SPILLWAY_DATA") ?? "";
-  if (data === "" || data === "example") return data === "example";
-  throw new TypeError(
-    `Cannot choose a run: SPILLWAY_DATA must be example or unset, got ${data}; ` +
-      "type SPILLWAY_DATA=example",
-  );
-}
-
 /**
  * The run that a notebook takes.
  *
  * A run named in `SPILLWAY_RUN` (ids or absolute folders, separated by commas) that is as wanted comes first,
- * whatever its state. Otherwise it is the newest run of which every trial was completed, in `data/runs`, else
- * in `data/example`. `SPILLWAY_DATA=example` allows only the latter, and `SPILLWAY_RUN` is ignored.
+ * whatever its state. Otherwise it is the newest run as wanted of which every trial was completed, in
+ * `data/runs`, else in `data/example`. `SPILLWAY_DATA=example` allows only the latter, and `SPILLWAY_RUN` is ignored.
  *
  * @param root folder that holds `data/`, ending in `/`.
  * @returns absolute path.
@@ -78,9 +51,7 @@ export async function chooseRun(
   environment: Environment = Deno.env,
   root = ROOT,
 ): Promise<string> {
-  const named = (await namedRuns(environment, root)).find(({ manifest }) =>
-    isWanted(manifest, wanted)
-  );
+  const [named] = await namedAsWanted(wanted, environment, root);
   if (named !== undefined) return named.path;
   for (const parent of parents(environment, root)) {
     for await (const { path } of completedRuns(parent, wanted)) return path;
@@ -117,7 +88,23 @@ export async function choosePair(
   );
 }
 
-/** {@linkcode chooseRun}, opened. */
+/**
+ * {@linkcode chooseRun}, opened.
+ *
+ * @example
+ * ```ts
+ * import { openRunFor } from "./choose_runs.ts";
+ * import { writeTinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const root = `${await Deno.makeTempDir()}/`;
+ * await writeTinyRun(`${root}data/runs`);
+ * const run = await openRunFor({ experiment: "phase5" }, { get: () => undefined }, root);
+ * assert.equal(run.summary.length, 1);
+ * run.tables.close();
+ * await Deno.remove(root, { recursive: true });
+ * ```
+ */
 export async function openRunFor(
   wanted: WantedRun,
   environment: Environment = Deno.env,
@@ -143,75 +130,6 @@ export async function openPair(
   }
 }
 
-/** Named runs as wanted, then the completed ones, newest first, in their folders' order. */
-async function allRuns(
-  wanted: WantedRun,
-  environment: Environment,
-  root: string,
-): Promise<Candidate[]> {
-  const named = await namedRuns(environment, root);
-  const runs = named.filter(({ manifest }) => isWanted(manifest, wanted));
-  for (const parent of parents(environment, root)) {
-    for await (const run of completedRuns(parent, wanted)) runs.push(run);
-  }
-  return runs;
-}
-
-async function namedRuns(environment: Environment, root: string): Promise<Candidate[]> {
-  if (takesExample(environment)) return [];
-  const ids = (environment.get("SPILLWAY_RUN") ?? "").split(",").map((id) => id.trim());
-  const folders = parents(environment, root);
-  const found: Candidate[] = [];
-  const faults: string[] = [];
-  for (const id of ids.filter((id) => id !== "")) {
-    const paths = id.startsWith("/") ? [id] : folders.map((parent) => `${parent}/${id}`);
-    const run = await firstRun(paths);
-    if (run === undefined) faults.push(id);
-    else found.push(run);
-  }
-  if (faults.length === 0) return found;
-  const known = (await Promise.all(folders.map(runIds))).flat();
-  throw new TypeError(
-    `Cannot choose a run: each of SPILLWAY_RUN must be the id of a run in ${
-      folders.join(" or ")
-    }, ` +
-      `or its absolute folder, got ${
-        faults.map((id) => `${id}; type ${instead(id, known)}`).join("; got ")
-      }`,
-  );
-}
-
-function instead(id: string, known: readonly string[]): string {
-  return known.length === 0 ? "deno task experiment phase5" : suggestion(id, known.slice(-5));
-}
-
-async function firstRun(paths: readonly string[]): Promise<Candidate | undefined> {
-  for (const path of paths) {
-    const manifest = await readManifest(path, []);
-    if (manifest !== undefined) return { path: await Deno.realPath(path), manifest };
-  }
-  return undefined;
-}
-
-/** Newest first. */
-async function* completedRuns(parent: string, wanted: WantedRun): AsyncIterable<Candidate> {
-  for (const id of (await runIds(parent)).reverse()) {
-    const path = `${parent}/${id}`;
-    const manifest = await readManifest(path, []);
-    if (manifest?.state !== "completed" || !isWanted(manifest, wanted)) continue;
-    const run = await readRun(path, []);
-    if (run?.summary.every(({ state }) => state === "completed")) {
-      yield { path: await Deno.realPath(path), manifest };
-    }
-  }
-}
-
-function isWanted(manifest: Manifest, { experiment, target, size }: WantedRun): boolean {
-  return manifest.experiment === experiment &&
-    (target === undefined || manifest.target === target) &&
-    (size === undefined || manifest.size === size);
-}
-
 function isSameLoad(a: Manifest, b: Manifest): boolean {
   const settingsOf = ({ size, time_factor, settings }: Manifest) =>
     JSON.stringify([size, time_factor, Object.entries(settings).sort()]);
@@ -220,7 +138,9 @@ function isSameLoad(a: Manifest, b: Manifest): boolean {
 
 function noneText(wanted: WantedRun, folders: readonly string[]): string {
   const what = [wanted.experiment, wanted.target, wanted.size].filter(Boolean).join(" ");
-  return `Cannot choose a run of ${what}: there must be a completed one in ${
+  const trials = wanted.trials === undefined ? "" : ` with the trials ${wanted.trials.join(", ")}`;
+  const settings = wanted.unchanged ? " with its own settings" : "";
+  return `Cannot choose a run of ${what}: there must be a completed one${trials}${settings} in ${
     folders.join(" or ")
   }, there is none; type ${commandOf(wanted)}`;
 }

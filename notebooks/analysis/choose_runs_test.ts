@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { catalog } from "../../experiments/catalog/catalog.ts";
 import type { Manifest } from "../../experiments/run/manifest.ts";
 import { choosePair, chooseRun, openPair, openRunFor } from "./choose_runs.ts";
 import { onlyOneSeries } from "./one_series.ts";
@@ -148,5 +149,37 @@ Deno.test("onlyOneSeries() refuses runs that differ in size, time factor or targ
   assert.throws(
     () => onlyOneSeries([run, other]),
     /one size, got quick of a, original of b; one time_factor, got 30 of a, 1 of b; one target, got sim/,
+  );
+});
+
+Deno.test("chooseRun() leaves a run that lacks a trial, unless it is named: then it says so", async () => {
+  await using data = await dataFolder();
+  const both = await data.add("runs", 1, {}, { slots: [1, 2] });
+  const one = await data.add("runs", 2, {}, { slots: [2] });
+  const wanted = { experiment: "phase5", trials: ["slots-1"] };
+  assert.equal(await chooseRun(wanted, NONE, data.root), both);
+  assert.equal(await chooseRun({ experiment: "phase5" }, NONE, data.root), one);
+  await assert.rejects(
+    chooseRun(wanted, variables({ SPILLWAY_RUN: idOf(2, "sim") }), data.root),
+    /20261102T000000Z-phase5-sim-abcd must have the trials slots-1, it has not; name another run/,
+  );
+  await assert.rejects(
+    chooseRun({ ...wanted, trials: ["slots-3"] }, NONE, data.root),
+    /a completed one with the trials slots-3 in /,
+  );
+});
+
+Deno.test("chooseRun() leaves a run whose settings were changed, where they may not be", async () => {
+  await using data = await dataFolder();
+  const { original } = catalog.find(({ name }) => name === "phase5")!.sizes;
+  const own = await data.add("runs", 1, { size: "original", settings: original });
+  const settings = { ...original, payment_ms: 250 };
+  const changed = await data.add("runs", 2, { size: "original", settings });
+  const wanted = { experiment: "phase5", size: "original" };
+  assert.equal(await chooseRun(wanted, NONE, data.root), changed);
+  assert.equal(await chooseRun({ ...wanted, unchanged: true }, NONE, data.root), own);
+  await assert.rejects(
+    chooseRun({ ...wanted, unchanged: true }, variables({ SPILLWAY_RUN: changed }), data.root),
+    /must have payment_ms 3000, got 250/,
   );
 });

@@ -1,6 +1,9 @@
 /**
  * How long the backlog took to be worked off after the load: by ledger, and as CloudWatch shows it.
  *
+ * `a`: last acceptance, `c`: last first-completion, both s. What CloudWatch knows of a queue: Amazon SQS Developer Guide,
+ * "Available CloudWatch metrics for Amazon SQS" (`ApproximateNumberOfMessagesVisible` has no messages in flight).
+ *
  * @module
  */
 import { queueTable } from "../../experiments/run/schema.ts";
@@ -18,7 +21,8 @@ import { onWindow } from "./windows.ts";
 const UNFINISHED = "final_state IN ('outstanding', 'lost')";
 
 /**
- * Drain by ledger: from the last acceptance to the last first-completion, in s; 0 where all was finished before.
+ * Drain by ledger: from the last acceptance to the last first-completion, `max(0, c − a)`, in s; 0 where all was
+ * finished before.
  *
  * @throws {RangeError} if an order was left, or none was finished: how long a drain takes that was cut off is
  * not known.
@@ -43,7 +47,7 @@ export async function drainByLedger(run: Run, key: TrialKey): Promise<Figure> {
 
 /**
  * Drain as CloudWatch shows it: from the last acceptance to the end of the last period in which a message was
- * visible, in s; 0 where none was visible after it.
+ * visible, `max(0, e − a)`, in s; `e`: that end. 0 where none was visible after it.
  *
  * It cannot see the messages that workers hold, knows no time within a period, and counts messages of orders that
  * are paid already. So it is later than by ledger by up to a period, and by as long as duplicates lie in the queue;
@@ -73,7 +77,8 @@ export async function drainByCloudWatch(run: Run, key: TrialKey): Promise<Figure
 }
 
 /**
- * How much longer the drain is as CloudWatch shows it than by ledger, in s; negative where it is shorter.
+ * How much longer the drain is as CloudWatch shows it than by ledger, `max(0, e − a) − max(0, c − a)`, in s; negative
+ * where it is shorter. Why they differ: {@linkcode drainByCloudWatch}.
  *
  * @throws {RangeError} if there is no drain by one of the two.
  * @example

@@ -49,5 +49,7 @@ export interface Figure {
   unit: string;
   /** Absent where the data allow none: fewer than five repetitions, or orders that depend on each other. */
   interval?: Interval;
+  /** As it was published by others, where our three digits would change it: `48.27 orders/s`. */
+  words?: string;
   source: Source;
 }

@@ -45,8 +45,8 @@ export async function growthByRegression(run: Run, key: TrialKey): Promise<Figur
 }
 
 /**
- * Growth by counting: `(arrivals − first completions) / time` in the growth window, orders/s. It is
- * `backlog_growth_per_s` of `summary.csv`.
+ * Growth by counting: `(A − C) / t` in the growth window, orders/s; `A`: acceptances, `C`: first completions in it, `t`: its
+ * length, s. It is `backlog_growth_per_s` of `summary.csv`. Source: as of the backlog (`backlog.ts`).
  *
  * @throws {RangeError} if nothing was completed before arrivals ended.
  * @example

@@ -1,6 +1,9 @@
 /**
  * Response times, from the scheduled send: an answer that is late because its send was counts in full.
  *
+ * `R = t(answer) − t(scheduled send)`, ms. Source: G. Tene, "How NOT to Measure Latency" (2013), on coordinated
+ * omission.
+ *
  * @module
  */
 import type { TrialPlan } from "../../experiments/catalog/definition.ts";
@@ -10,8 +13,10 @@ import type { Run } from "./run.ts";
 import { ecdfPoints, quantile } from "./statistics/mod.ts";
 import { measureCompleted, ofCompleted, planOf } from "./trial.ts";
 
-const RESPONSE_MS = "responded_at_ms::DOUBLE - scheduled_at_ms::DOUBLE";
-const CONFIRMED = "outcome = 'confirmed' AND responded_at_ms IS NOT NULL";
+/** Response time of a request, ms, from its scheduled send. */
+export const RESPONSE_MS = "responded_at_ms::DOUBLE - scheduled_at_ms::DOUBLE";
+/** SQL condition on requests that were confirmed. */
+export const CONFIRMED = "outcome = 'confirmed' AND responded_at_ms IS NOT NULL";
 
 /** Response times of a trial. */
 export interface Responses {
@@ -26,7 +31,8 @@ export interface Responses {
 }
 
 /**
- * The distribution of the response times of all completed repetitions of a trial.
+ * The distribution of the response times of all completed repetitions of a trial: `F(x) = #(Rᵢ ≤ x) / n`,
+ * `n`: orders sent, so that it ends below 1 where some were not confirmed.
  *
  * @param pointsMax most points returned, >= 2; default 500.
  * @throws {RangeError} if the run has no such trial, or `pointsMax` is out of range.
@@ -53,10 +59,14 @@ export async function responseEcdf(
   const { path } = planOf(run, { trial });
   const requests = `FROM 'requests.csv' WHERE ${ofCompleted(trial)}`;
   const sent = await run.tables.value(`SELECT count(*) ${requests} AND outcome <> 'unsent'`) ?? 0;
+  // Of millions of orders, many took the same microseconds.
   const rows = await run.tables.rows(
-    `SELECT ${RESPONSE_MS} AS ms ${requests} AND ${CONFIRMED} ORDER BY ms`,
+    `SELECT ${RESPONSE_MS} AS ms, count(*) AS orders ${requests} AND ${CONFIRMED} ` +
+      "GROUP BY ms ORDER BY ms",
   );
-  const ms = Float64Array.from(rows, (row) => Number(row.ms));
+  const ms = new Float64Array(rows.reduce((sum, { orders }) => sum + Number(orders), 0));
+  let filled = 0;
+  for (const row of rows) ms.fill(Number(row.ms), filled, filled += Number(row.orders));
   const level = sent / 2 / ms.length;
   const medianMs = level <= 1 ? quantile(ms, level) : undefined;
   return {
@@ -72,7 +82,9 @@ export async function responseEcdf(
 }
 
 /**
- * A quantile of the response times of confirmed orders, over all completed repetitions of a trial.
+ * A quantile of the response times of confirmed orders, ms, over all completed repetitions of a trial: of `n` values in
+ * order the one at `1 + (n − 1) q`, interpolated. Source: definition 7 of R. J. Hyndman and Y. Fan, "Sample quantiles in
+ * statistical packages", The American Statistician 50 (1996).
  *
  * It has no interval: orders wait for each other, so that one repetition's are no independent values.
  *

@@ -5,8 +5,10 @@
  */
 export * from "./backlog.ts";
 export * from "./choose_runs.ts";
+export * from "./combine.ts";
 export * from "./drain.ts";
 export * from "./duplicates.ts";
+export * from "./effects.ts";
 export type * from "./figure.ts";
 export * from "./growth.ts";
 export * from "./latency.ts";

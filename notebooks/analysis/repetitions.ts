@@ -4,14 +4,15 @@
  * @module
  */
 import { summaryTable } from "../../experiments/run/schema.ts";
+import { combined } from "./combine.ts";
 import type { Figure } from "./figure.ts";
 import { measure, type Run } from "./run.ts";
-import { meanInterval, VALUES_MIN } from "./statistics/mod.ts";
 import { quoted } from "./tables.ts";
 import { planOf } from "./trial.ts";
 
 /**
- * Mean over the completed repetitions of a trial, with Student's 95 % interval from five repetitions on.
+ * Mean `x̄ = Σ xᵢ / n` over the `n` completed repetitions of a trial, with Student's 95 % interval from five
+ * repetitions on (`statistics/mean_interval.ts`).
  *
  * @param expression SQL over the columns of one row of `summary.csv`: `drain_s`, `confirmed / load_s`.
  * @throws {RangeError} if no repetition of the trial was completed, or one of these has no value.
@@ -33,12 +34,43 @@ export async function overRepetitions(
   expression: string,
   unit: string,
 ): Promise<Figure> {
+  const values = await repetitionValues(run, trial, expression);
+  const query = `SELECT avg(${expression}) ${completedOf(trial)}`;
+  return combined(values, unit, {
+    value: (await run.tables.value(query))!,
+    source: { folder: run.folder, file: summaryTable.file, rows: values.length, query },
+  });
+}
+
+function completedOf(trial: string): string {
+  return `FROM 'summary.csv' WHERE trial = ${quoted(trial)} AND state = 'completed'`;
+}
+
+/**
+ * What the completed repetitions of a trial say, one value a repetition, in their order.
+ *
+ * @param expression SQL over the columns of one row of `summary.csv`.
+ * @throws {RangeError} as {@linkcode overRepetitions}.
+ * @example
+ * ```ts
+ * import { repetitionValues } from "./repetitions.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ manifest: { repetitions: 2 } });
+ * assert.deepEqual(await repetitionValues(tiny.run, "slots-2", "drain_s"), [0.15, 0.16]);
+ * ```
+ */
+export async function repetitionValues(
+  run: Run,
+  trial: string,
+  expression: string,
+): Promise<number[]> {
   planOf(run, { trial });
-  const completed = `FROM 'summary.csv' WHERE trial = ${quoted(trial)} AND state = 'completed'`;
   const fault = (rule: string) =>
     new RangeError(`Cannot measure ${expression} of ${trial} in ${run.id}: ${rule}`);
   const rows = await run.tables.rows(
-    `SELECT repetition, (${expression})::DOUBLE AS value ${completed} ORDER BY repetition`,
+    `SELECT repetition, (${expression})::DOUBLE AS value ${completedOf(trial)} ORDER BY repetition`,
   );
   if (rows.length === 0) throw fault("a repetition must be completed, none is");
   const empty = rows.filter(({ value }) => !Number.isFinite(value));
@@ -46,32 +78,7 @@ export async function overRepetitions(
     const which = empty.map(({ repetition }) => repetition).join(", ");
     throw fault(`every completed repetition must have a value, got none of repetition ${which}`);
   }
-  const values = rows.map(({ value }) => Number(value));
-  const query = `SELECT avg(${expression}) ${completed}`;
-  const value = (await run.tables.value(query))!;
-  const interval = meanInterval(values);
-  return {
-    value,
-    unit,
-    ...(interval === undefined ? {} : { interval }),
-    source: {
-      kind: "rows",
-      folder: run.folder,
-      file: summaryTable.file,
-      rows: rows.length,
-      query,
-      method: methodOf(values.length),
-    },
-  };
-}
-
-function methodOf(repetitions: number): string {
-  if (repetitions >= VALUES_MIN) {
-    return `mean of ${repetitions} repetitions; interval: Student's t, 95 %, ` +
-      `over the repetitions' values`;
-  }
-  const of = repetitions === 1 ? "one repetition" : `mean of ${repetitions} repetitions`;
-  return `${of}; no interval below ${VALUES_MIN}`;
+  return rows.map(({ value }) => Number(value));
 }
 
 /**

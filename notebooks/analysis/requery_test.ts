@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { backlogPeak } from "./backlog.ts";
+import { meanOfRepetitions, ratioOverRepetitions } from "./combine.ts";
 import { drainByCloudWatch, drainByLedger, drainDifference } from "./drain.ts";
-import { duplicates, safeLease, shareHeldPastLease } from "./duplicates.ts";
+import { duplicates, leaseOf, longestHold, safeLease, shareHeldPastLease } from "./duplicates.ts";
+import { responseDelta } from "./effects.ts";
 import type { Figure } from "./figure.ts";
 import { growthByCounting, growthByRegression } from "./growth.ts";
 import { responseQuantile } from "./latency.ts";
@@ -20,8 +22,12 @@ async function allFigures(run: Run): Promise<Figure[]> {
   const trials = ["slots-1", "slots-2"];
   return [
     await overRepetitions(run, KEY.trial, "confirmed / load_s", "orders/s"),
+    await ratioOverRepetitions(run, "drain_s", "slots-2", "slots-1", "times"),
+    await meanOfRepetitions(run, KEY.trial, growthByRegression),
+    await meanOfRepetitions(run, KEY.trial, drainDifference),
     await backlogPeak(run, KEY),
     await responseQuantile(run, KEY.trial, 0.95),
+    await responseDelta(run, "slots-2", "slots-1"),
     await drainByLedger(run, KEY),
     await drainByCloudWatch(run, KEY),
     await drainDifference(run, KEY),
@@ -36,6 +42,8 @@ async function allFigures(run: Run): Promise<Figure[]> {
     await fittedCeiling(run, trials),
     ...Object.values(await duplicates(run, KEY.trial)),
     await shareHeldPastLease(run, KEY.trial),
+    leaseOf(run, KEY.trial),
+    await longestHold(run, KEY.trial),
     await safeLease(run, KEY.trial),
   ];
 }

@@ -33,6 +33,17 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  *
  * @param path absolute, or relative to the working folder.
  * @throws {TypeError} if it is no run, its columns are not those of the schema, or it has no order at all.
+ * @example
+ * ```ts
+ * import { openRun } from "./run.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const run = await openRun(tiny.path);
+ * assert.deepEqual([run.summary[0]?.trial, run.warnings], ["slots-2", []]);
+ * run.tables.close();
+ * ```
  */
 export async function openRun(path: string): Promise<Run> {
   const folder = await Deno.realPath(path).catch(() => {
@@ -47,7 +58,8 @@ export async function openRun(path: string): Promise<Run> {
     ...stateWarnings(manifest),
     ...await hashWarnings(folder, manifest),
   ];
-  const open = await openTables(folder, tables);
+  const trial = manifest.plan.trials.map((plan) => plan.trial);
+  const open = await openTables(folder, tables, { texts: { trial } });
   try {
     const summary = await readSummary(open, manifest);
     return {
@@ -111,19 +123,32 @@ async function readSummary(
  *
  * @param table the file whose rows the query reads.
  * @param where SQL condition on the rows that count; `true` for all.
+ * @param source a query in parentheses on these rows, where the expression is not of their own columns.
  * @param expression SQL aggregate over these rows: `count(*)`, `quantile_cont(drain_s, 0.5)`.
  * @throws {RangeError} if the query has no value: nothing is written as zero.
+ * @example
+ * ```ts
+ * import { measure } from "./run.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const where = "completions > 1";
+ * const twice = await measure(tiny.run, { where, expression: "count(*)", unit: "orders" });
+ * assert.equal(twice.value, 1);
+ * ```
  */
 export async function measure(
   run: Run,
-  { table = ordersTable, where, expression, unit }: {
+  { table = ordersTable, where, source, expression, unit }: {
     table?: Table;
     where: string;
+    source?: string;
     expression: string;
     unit: string;
   },
 ): Promise<Figure> {
-  const query = `SELECT ${expression} FROM '${table.file}' WHERE ${where}`;
+  const query = `SELECT ${expression} FROM ${source ?? `'${table.file}' WHERE ${where}`}`;
   const figure = await measureQuery(run, { table, where, query, unit });
   if (figure !== undefined) return figure;
   throw new RangeError(`Cannot measure ${run.id}: the query must have a value: ${query}`);

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { serverCount } from "../../experiments/run/prediction.ts";
-import { summaryTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
+import { overValues, ratioOverRepetitions } from "./combine.ts";
 import { overRepetitions } from "./repetitions.ts";
-import { measure, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 import { quoted } from "./tables.ts";
 import { planOf, SERVERS } from "./trial.ts";
 
@@ -27,7 +26,8 @@ const BUSY_RATE = "CASE throughput_window WHEN 'utilisation' THEN throughput_per
 const BUSY = "state = 'completed' AND throughput_window = 'utilisation'";
 
 /**
- * Throughput of trials while all their slots could be busy, in the order of `trials`.
+ * Throughput `X = n / t` of trials while all their slots could be busy, in the order of
+ * `trials`. Source: as of throughput (`utilisation.ts`). `n`: first completions; `t`: s in which the backlog was at least the number of slots.
  *
  * @throws {RangeError} if one has no completed repetition, or one of these could not keep all slots busy.
  * @example
@@ -50,9 +50,13 @@ export async function scalingRows(run: Run, trials: readonly string[]): Promise<
 }
 
 /**
- * Speed-up: throughput of `trial` / throughput of `base`, of the means over completed repetitions.
+ * Speed-up `S = X(c) / X(1)`: throughput `X` of `trial`, orders/s, over that of `base` in the same
+ * repetition, mean over repetitions, in times.
  *
- * @throws {RangeError} if one of them has no completed repetition whose slots could all be busy.
+ * Source: D. L. Eager, J. Zahorjan and E. D. Lazowska, "Speedup versus efficiency in parallel systems",
+ * IEEE Transactions on Computers 38 (1989).
+ *
+ * @throws {RangeError} if there is no repetition in which the slots of both could all be busy.
  * @example
  * ```ts
  * import { speedUp } from "./scaling.ts";
@@ -64,11 +68,14 @@ export async function scalingRows(run: Run, trials: readonly string[]): Promise<
  * ```
  */
 export async function speedUp(run: Run, trial: string, base: string): Promise<Figure> {
-  return await overBase(run, trial, base, 1);
+  return await ratioOverRepetitions(run, BUSY_RATE, trial, base, "times");
 }
 
 /**
- * Efficiency: speed-up / how many times more payments can run at once; 1 where every added one is used.
+ * Efficiency `E = S c(base) / c(trial)`: speed-up `S` over how many times more payments can run at once, a
+ * share; `c`: `workers × min(loops, slots)`. 1 where every added one is used.
+ *
+ * Source: as of {@linkcode speedUp}.
  *
  * @throws {RangeError} as {@linkcode speedUp}.
  * @example
@@ -82,13 +89,16 @@ export async function speedUp(run: Run, trial: string, base: string): Promise<Fi
  * ```
  */
 export async function efficiency(run: Run, trial: string, base: string): Promise<Figure> {
-  return await overBase(run, trial, base, serversIn(run, trial) / serversIn(run, base));
+  return await ratioOverRepetitions(run, `${BUSY_RATE} / ${SERVERS}`, trial, base, "share");
 }
 
 /**
- * The fitted ceiling: the factor `k` of the least-squares line through the origin `rate = k · c / s` over the
- * completed repetitions of `trials`: `Σ xᵢ yᵢ / Σ xᵢ²`, `xᵢ = c / s`, `c`: `workers × min(loops, slots)`, `s`: service time, s;
- * `yᵢ`: throughput, orders/s. 1 where nothing but the payment costs time.
+ * The fitted ceiling: the factor `k` of the least-squares line through the origin `X = k · c / s`,
+ * `k = Σ xᵢ Xᵢ / Σ xᵢ²` with `xᵢ = cᵢ / s`, over `trials`, in each repetition; mean over repetitions, a share.
+ * `X`: throughput, orders/s; `c`: `workers × min(loops, slots)`; `s`: service time, s. 1 where nothing but the payment
+ * costs time. Trials with a high ceiling weigh most.
+ *
+ * Source of the fit: N. R. Draper and H. Smith, Applied Regression Analysis (3rd edition, 1998), chapter 1.
  *
  * @throws {RangeError} if no trial has a completed repetition whose slots could all be busy.
  * @example
@@ -105,26 +115,12 @@ export async function efficiency(run: Run, trial: string, base: string): Promise
 export async function fittedCeiling(run: Run, trials: readonly string[]): Promise<Figure> {
   for (const trial of trials) planOf(run, { trial });
   const ceiling = `${SERVERS} * 1000 / service_time_ms`;
-  return await measure(run, {
-    table: summaryTable,
-    where: `trial IN (${trials.map(quoted).join(", ")}) AND ${BUSY}`,
-    expression: `sum(throughput_per_s * ${ceiling}) / sum((${ceiling}) ** 2)`,
-    unit: "ratio",
+  const values = `SELECT sum(throughput_per_s * ${ceiling}) / sum((${ceiling}) ** 2) AS value ` +
+    `FROM 'summary.csv' WHERE trial IN (${trials.map(quoted).join(", ")}) AND ${BUSY} ` +
+    "GROUP BY repetition";
+  return await overValues(run, values, {
+    figure: "the fitted ceiling",
+    unit: "share",
+    rows: trials.length,
   });
-}
-
-async function overBase(run: Run, trial: string, base: string, more: number): Promise<Figure> {
-  const rate = (name: string) => `avg(throughput_per_s) FILTER (WHERE trial = ${quoted(name)})`;
-  const ratio = `${rate(trial)} / ${rate(base)}`;
-  return await measure(run, {
-    table: summaryTable,
-    where: `trial IN (${quoted(trial)}, ${quoted(base)}) AND ${BUSY}`,
-    expression: more === 1 ? ratio : `${ratio} / ${more}`,
-    unit: "ratio",
-  });
-}
-
-function serversIn(run: Run, trial: string): number {
-  const { path, workers, concurrency, paymentSlots } = planOf(run, { trial });
-  return serverCount({ workers: path === "sync" ? 1 : workers, concurrency, paymentSlots });
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { type DuckDBConnection, DuckDBInstance, type JS } from "@duckdb/node-api";
+import { DuckDBInstance, type JS } from "@duckdb/node-api";
 import type { Column, Table } from "../../experiments/run/schema.ts";
+import { createCopies, type LargeFile } from "./copies.ts";
 
 /** A cell as a query returns it. */
 export type Value = string | number | boolean | null;
@@ -32,8 +33,24 @@ const DUCKDB_TYPE: Record<Column["type"], string> = {
   boolean: "BOOLEAN",
 };
 
+/** From how many bytes on what is read of a file is kept in memory: smaller ones are parsed in no time. */
+const COPY_BYTES_MIN = 16e6;
+/** What DuckDB holds of a large file while it parses it, bytes; its own 32 MB for each core are no faster. */
+const PARSE_BYTES = 4e6;
+
+/** Answers of so many rows are kept: figures of a trial ask much that another has asked before. */
+const KEPT_ROWS_MAX = 100;
+
+/** See {@linkcode openTables}. */
+export interface TablesOptions {
+  /** Values of text columns that have few; saves memory where files are large. */
+  texts?: Readonly<Record<string, readonly string[]>>;
+  /** From how many bytes on a file is kept in memory as far as queries read it. */
+  copyBytesMin?: number;
+}
+
 /**
- * Opens the CSV files of a folder.
+ * Opens the CSV files of a folder. What queries read of a large one is parsed once, and kept in memory.
  *
  * @param tables what the files are to hold; a file that is not there has no table.
  * @throws {TypeError} naming the file and the columns that are missing or unknown.
@@ -41,75 +58,102 @@ const DUCKDB_TYPE: Record<Column["type"], string> = {
 export async function openTables(
   folder: string,
   tables: readonly Table[],
+  { texts = {}, copyBytesMin = COPY_BYTES_MIN }: TablesOptions = {},
 ): Promise<Tables> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   let open = true;
-  const opened: Tables = {
-    folder,
-    rows: async (query) =>
-      (await connection.runAndReadAll(query)).getRowObjectsJS().map(
-        asResultRow,
-      ),
-    async value(query) {
-      const [row] = await opened.rows(query);
-      const value = row === undefined ? undefined : Object.values(row)[0];
-      return typeof value === "number" ? value : undefined;
-    },
-    close() {
-      if (!open) return;
-      open = false;
-      connection.closeSync();
-      instance.closeSync();
-    },
+  const close = () => {
+    if (!open) return;
+    open = false;
+    connection.closeSync();
+    instance.closeSync();
   };
   try {
-    const faults: string[] = [];
-    for (const table of tables) {
-      faults.push(...await openTable(connection, folder, table));
-    }
+    const found = await Promise.all(tables.map((table) => findFile(folder, table)));
+    const files = found.filter((file) => file !== undefined);
+    const faults = files.flatMap(({ faults }) => faults);
     if (faults.length > 0) {
       throw new TypeError(`Cannot read ${folder}: ${faults.join("; ")}`);
     }
-    return opened;
+    for (const file of files) await connection.run(viewQuery(file));
+    const large = files.filter(({ bytes }) => bytes >= copyBytesMin);
+    const copies = await createCopies(connection, large, texts);
+    const answers = new Map<string, ResultRow[]>();
+    const rows = inTurn(async (query: string) => {
+      const known = answers.get(query);
+      if (known !== undefined) return known.map((row) => ({ ...row }));
+      await copies.prepare(query);
+      const found = (await connection.runAndReadAll(query)).getRowObjectsJS().map(asResultRow);
+      if (found.length <= KEPT_ROWS_MAX) answers.set(query, found.map((row) => ({ ...row })));
+      return found;
+    });
+    return {
+      folder,
+      rows,
+      async value(query) {
+        const [row] = await rows(query);
+        const value = row === undefined ? undefined : Object.values(row)[0];
+        return typeof value === "number" ? value : undefined;
+      },
+      close,
+    };
   } catch (error) {
-    opened.close();
+    close();
     throw error;
   }
 }
 
-/** Makes one file a view; returns what is wrong with its header. */
-async function openTable(
-  connection: DuckDBConnection,
-  folder: string,
-  { file, columns }: Table,
-): Promise<string[]> {
-  const path = `${folder}/${file}`;
-  const header = await headerOf(path);
-  if (header === undefined) return [];
-  const missing = columns.filter(({ name }) => !header.includes(name)).map((
-    { name },
-  ) => name);
-  const unknown = header.filter((name) => !columns.some((column) => column.name === name));
-  if (missing.length + unknown.length > 0) {
-    return [
-      ...missing.map((name) => `${file} must have a column ${name}`),
-      ...unknown.map((name) => `${file} has a column ${name} that no table declares`),
-    ];
-  }
-  const typeOf = new Map(
-    columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]]),
-  );
-  const types = header.map((name) => `${quoted(name)}: ${quoted(typeOf.get(name)!)}`).join(", ");
-  await connection.run(
-    `CREATE VIEW "${file}" AS SELECT * FROM read_csv(${quoted(path)}, header = true, ` +
-      `auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${types}})`,
-  );
-  return [];
+/** One call after the other, as a connection works: what is copied for a query must be there for it. */
+function inTurn<T>(ask: (query: string) => Promise<T>): (query: string) => Promise<T> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (query) => {
+    const own = before.then(() => ask(query));
+    before = own.catch(() => {});
+    return own;
+  };
 }
 
-/** The names in a CSV file's first line; `undefined` if there is no such file. */
-async function headerOf(path: string): Promise<string[] | undefined> {
+/** A file that is there. */
+interface FoundFile extends LargeFile {
+  path: string;
+  bytes: number;
+  /** What is wrong with its header. */
+  faults: string[];
+}
+
+async function findFile(
+  folder: string,
+  { file, columns }: Table,
+): Promise<FoundFile | undefined> {
+  const path = `${folder}/${file}`;
+  const first = await firstLine(path);
+  if (first === undefined) return undefined;
+  const header = first.names;
+  const missing = columns.filter(({ name }) => !header.includes(name));
+  const unknown = header.filter((name) => !columns.some((column) => column.name === name));
+  return {
+    file,
+    path,
+    bytes: first.bytes,
+    columns: header.flatMap((name) => columns.find((column) => column.name === name) ?? []),
+    faults: [
+      ...missing.map(({ name }) => `${file} must have a column ${name}`),
+      ...unknown.map((name) => `${file} has a column ${name} that no table declares`),
+    ],
+  };
+}
+
+/** Makes a file a view. */
+function viewQuery({ file, path, columns }: FoundFile): string {
+  const types = columns.map(({ name, type }) => `${quoted(name)}: ${quoted(DUCKDB_TYPE[type])}`);
+  return `CREATE VIEW "${file}" AS SELECT * FROM read_csv(${quoted(path)}, header = true, ` +
+    `auto_detect = false, delim = ',', quote = '"', escape = '"', buffer_size = ${PARSE_BYTES}, ` +
+    `columns = {${types.join(", ")}})`;
+}
+
+/** The names in a CSV file's first line, and its size; `undefined` if there is no such file. */
+async function firstLine(path: string): Promise<{ names: string[]; bytes: number } | undefined> {
   let file: Deno.FsFile;
   try {
     file = await Deno.open(path);
@@ -120,10 +164,8 @@ async function headerOf(path: string): Promise<string[] | undefined> {
   try {
     const bytes = new Uint8Array(64 * 1024);
     const length = await file.read(bytes) ?? 0;
-    return new TextDecoder().decode(bytes.subarray(0, length)).split(
-      /\r?\n/,
-      1,
-    )[0]!.split(",");
+    const [line] = new TextDecoder().decode(bytes.subarray(0, length)).split(/\r?\n/, 1);
+    return { names: line!.split(","), bytes: (await file.stat()).size };
   } finally {
     file.close();
   }

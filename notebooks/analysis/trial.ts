@@ -63,6 +63,15 @@ export function trialName({ trial, repetition }: TrialKey): string {
  * The summary row of a trial.
  *
  * @throws {RangeError} naming the trials that there are.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { summaryOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(summaryOf(tiny.run, { trial: "slots-2", repetition: 1 }).accepted, 8);
+ * ```
  */
 export function summaryOf(run: Run, key: TrialKey): SummaryRow {
   const found = run.summary.find(({ trial, repetition }) =>
@@ -77,6 +86,15 @@ export function summaryOf(run: Run, key: TrialKey): SummaryRow {
  * The plan of a trial, from the manifest.
  *
  * @throws {RangeError} naming the trials that were planned.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { planOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(planOf(tiny.run, { trial: "slots-2" }).paymentSlots, 2);
+ * ```
  */
 export function planOf(run: Run, { trial }: Pick<TrialKey, "trial">): TrialPlan {
   const { trials } = run.manifest.plan;
@@ -86,7 +104,59 @@ export function planOf(run: Run, { trial }: Pick<TrialKey, "trial">): TrialPlan 
   throw new RangeError(`${run.id} has no plan of ${trial}; it has ${there}`);
 }
 
-/** Payments that can run at once in a trial: `workers × min(concurrency, slots)`; one process on `sync`. */
+/**
+ * A number of a trial's plan, as the manifest holds it.
+ *
+ * @param field names of its place, joined by dots: `visibilityTimeoutS`, `load.durationS`.
+ * @throws {RangeError} if the trial was not planned, or its plan has no such number.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { plannedOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(plannedOf(tiny.run, "slots-2", "paymentMs", "ms").value, 50);
+ * ```
+ */
+export function plannedOf(run: Run, trial: string, field: string, unit: string): Figure {
+  const value = field.split(".").reduce<unknown>(
+    (at, name) => (at as Record<string, unknown> | undefined)?.[name],
+    planOf(run, { trial }),
+  );
+  if (typeof value !== "number") {
+    throw new RangeError(
+      `Cannot read the plan of ${trial} in ${run.id}: ${field} must be a number, got ${value}`,
+    );
+  }
+  return {
+    value,
+    unit,
+    source: {
+      kind: "rows",
+      folder: run.folder,
+      file: "manifest.json",
+      rows: 1,
+      query:
+        `SELECT plan.${field} FROM (SELECT unnest(plan.trials) AS plan FROM 'manifest.json') ` +
+        `WHERE plan.trial = ${quoted(trial)}`,
+    },
+  };
+}
+
+/**
+ * Payments that can run at once in a trial: `c = workers × min(concurrency, slots)`; one process on `sync`.
+ *
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { serversOf } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.equal(serversOf(tiny.run, { trial: "slots-2", repetition: 1 }), 2);
+ * ```
+ */
 export function serversOf(run: Run, key: TrialKey): number {
   const { path, workers, concurrency, payment_slots } = summaryOf(run, key);
   return serverCount({

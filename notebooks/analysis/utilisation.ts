@@ -1,6 +1,9 @@
 /**
  * How busy the payment slots were, and what they completed, while all of them could be busy.
  *
+ * Source of both definitions: P. J. Denning and J. P. Buzen, "The operational analysis of queueing network models",
+ * Computing Surveys 10 (1978).
+ *
  * @module
  */
 import type { Figure } from "./figure.ts";
@@ -44,7 +47,7 @@ export async function utilisation(run: Run, key: TrialKey): Promise<Figure> {
 }
 
 /**
- * Throughput: first completions / time in a window, orders/s.
+ * Throughput: `X = C / t`, orders/s; `C`: first completions in a window, `t`: its length, s.
  *
  * @param window default: while all slots could be busy.
  * @throws {RangeError} if the trial has no such window.

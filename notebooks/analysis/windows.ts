@@ -1,10 +1,10 @@
 /**
- * Named windows of a trial.
+ * Named windows of a trial; the words are those of ARCHITECTURE.md.
  *
  * @module
  */
 import type { Window } from "../../experiments/run/backlog.ts";
-import { onSteps } from "./backlog_steps.ts";
+import { onSteps, withSteps } from "./backlog_steps.ts";
 import type { Run } from "./run.ts";
 import {
   ARRIVED_AT_MS,
@@ -55,8 +55,22 @@ export async function onStepsInWindow(
   window: WindowName,
   select: string,
 ): Promise<{ query: string; shortcut: string }> {
+  return await onSteps(run, key, andSpan(run, key, window, select));
+}
+
+/** The query of {@linkcode onStepsInWindow} that computes the steps itself: for what reads them once. */
+export function withStepsInWindow(
+  run: Run,
+  key: TrialKey,
+  window: WindowName,
+  select: string,
+): string {
+  return withSteps(key, andSpan(run, key, window, select));
+}
+
+function andSpan(run: Run, key: TrialKey, window: WindowName, select: string): string {
   const span = window === "utilisation" ? busyQuery(run, key) : plainQuery(key, window);
-  return await onSteps(run, key, `, span AS (${span})${select}`);
+  return `, span AS (${span})${select}`;
 }
 
 function busyQuery(run: Run, key: TrialKey): string {

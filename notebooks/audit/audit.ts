@@ -3,16 +3,19 @@
  *
  * @module
  */
-import { significant } from "../../experiments/run/format.ts";
 import type { Figure } from "../analysis/figure.ts";
 import type { PublishedAgainstMeasured } from "../charts/published_against_measured.ts";
+import { type Claim, claimOf } from "../claims/claim.ts";
 import type { ResultTable } from "../claims/publish.ts";
+import { sentenceFormula } from "../claims/sentence.ts";
 import { factsOf } from "../questions/facts.ts";
-import type { AuditRuns } from "./evidence.ts";
+import type { Dossier } from "./evidence.ts";
+import type { AuditRuns } from "./figures.ts";
 import { acceptanceJudges } from "./judges_acceptance.ts";
 import { decisionJudges } from "./judges_decision.ts";
-import { functionJudges, workerJudges } from "./judges_workers.ts";
-import type { Evidence, Judge, Judgement, Verdict } from "./judgement.ts";
+import { functionJudges } from "./judges_functions.ts";
+import { workerJudges } from "./judges_workers.ts";
+import { type Evidence, type Judge, type Judgement, numberOf, type Verdict } from "./judgement.ts";
 import { type Published, publishedFigure } from "./published.ts";
 
 /** A published claim with what became of it. */
@@ -40,12 +43,25 @@ export function judgeAll(published: readonly Published[], evidence: Evidence): J
   return published.map((claim) => ({ ...claim, ...JUDGES[claim.claimId]!(claim, evidence) }));
 }
 
-/** The verdict on a claim, as a figure in words. */
-export function verdictFigure(judged: Judged): Omit<Figure, "value"> & { value: string } {
-  const source = publishedFigure(judged).source;
-  if (source.kind !== "rows") throw new TypeError("Cannot audit: a published claim is a row");
-  const method = `held against ${judged.by}: ${judged.reason}`;
-  return { value: judged.verdict, unit: "verdict", source: { ...source, method } };
+/** The verdict on a claim, with the sentence that says why. */
+export function verdictClaim({ claimId, verdict, by, ours, reason }: Judged): Claim {
+  const held = ours === undefined ? "" : ` held against {${ours.id}}`;
+  const formula = `{published.${claimId}}${held}, by ${by}: ${sentenceFormula(reason)}`;
+  return claimOf(`audit.${claimId}`, {
+    value: verdict,
+    unit: "verdict",
+    source: { kind: "derived", formula },
+  });
+}
+
+/** All claims that verdicts and their reasons speak of, the verdicts last. */
+export function auditClaims(judged: readonly Judged[], evidence: Dossier): Claim[] {
+  const spoken = judged.flatMap(({ claimId, ours, reason }) => [
+    evidence.published(claimId),
+    ...(ours === undefined ? [] : [ours]),
+    ...reason.filter((part) => typeof part !== "string"),
+  ]);
+  return [...evidence.withParents(spoken), ...judged.map(verdictClaim)];
 }
 
 /** How many claims got a verdict. */
@@ -60,7 +76,7 @@ export function countFigure(judged: readonly Judged[], verdict: Verdict): Figure
 }
 
 /** Every claim with verdict and reason. */
-export function auditTable(judged: readonly Judged[]): ResultTable {
+export function auditTable(judged: readonly Judged[], evidence: Evidence): ResultTable {
   return {
     id: "audit",
     title: "What was published, and what holds",
@@ -72,13 +88,13 @@ export function auditTable(judged: readonly Judged[]): ResultTable {
       { header: "by", align: "left" },
       { header: "why", align: "left" },
     ],
-    rows: judged.map(({ quantity, configuration, value, unit, ours, verdict, by, reason }) => [
-      configuration === "" ? quantity : `${quantity}, ${configuration}`,
-      `${value.toLocaleString("en-US")} ${unit}`,
-      ours === undefined ? "–" : significant(ours),
-      verdict,
-      by,
-      reason,
+    rows: judged.map((one) => [
+      one.configuration === "" ? one.quantity : `${one.quantity}, ${one.configuration}`,
+      evidence.published(one.claimId),
+      one.ours ?? "–",
+      verdictClaim(one),
+      one.by,
+      one.reason,
     ]),
   };
 }
@@ -92,8 +108,9 @@ export function drainsPublished(
     label: `drain, ${claim.configuration}`,
     path: "queue" as const,
     published: claim.value,
+    words: publishedFigure(claim).words,
     unit: claim.unit,
-    found: [{ target: "sim", value: claim.ours! }],
+    found: [{ target: "sim", value: numberOf(claim.ours!) }],
   }));
   return { runs: [factsOf(sim.phase5)], rows };
 }

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { judgeAll, JUDGES } from "./audit.ts";
-import { agrees, type Evidence } from "./judgement.ts";
-import { readPublished } from "./published.ts";
+import { openTables } from "../analysis/tables.ts";
+import { parentsOf } from "../claims/claim.ts";
+import { sentenceText } from "../claims/sentence.ts";
+import { auditClaims, auditTable, judgeAll, JUDGES } from "./audit.ts";
+import { type Dossier, evidenceOf } from "./evidence.ts";
+import { agrees, numberOf } from "./judgement.ts";
+import { publishedTable, readPublished } from "./published.ts";
 
 /** Evidence of arithmetic alone: what the laws of `data/reference/README.md` give. */
 const LAWS: Record<string, number> = {
@@ -14,7 +18,17 @@ const LAWS: Record<string, number> = {
   "local.async.acceptance_share": 1,
   "sim.growth_orders_per_s": 46.5,
   "sim.processes_that_hold": 36,
-  "arithmetic.ceiling_orders_per_s": 5 / 3,
+  "sale.users": 20,
+  "sale.slots": 5,
+  "sale.payment_s": 3,
+  "sale.load_s": 60,
+  "sale.ceiling_orders_per_s": 5 / 3,
+  "normal.users": 5,
+  "normal.load_s": 30,
+  "normal.think_s": 0.3,
+  "cost.orders_per_month": 1_000_000,
+  "cost.payment": 3000,
+  "cost.function_memory": 512,
   "reference.init_ms": 51,
   "reference.init_low_ms": 48,
   "reference.init_high_ms": 73,
@@ -34,19 +48,18 @@ for (
   LAWS[`sim.peak_orders.${trial}`] = peak;
   LAWS[`sim.rate_orders_per_s.${trial}`] = rate;
   LAWS[`sim.drain_min.${trial}`] = drainMin;
+  LAWS[`sim.at_once.${trial}`] = Math.round(3 * rate);
+  LAWS[`sim.ceiling_orders_per_s.${trial}`] = rate;
 }
 
+const REFERENCE = new URL("../../data/reference", import.meta.url).pathname;
 const PUBLISHED = await readPublished();
 
-function evidence(changes: Record<string, number> = {}): Evidence {
-  const values = { ...LAWS, ...changes };
-  return {
-    value(name) {
-      assert.ok(name in values, `no evidence ${name}`);
-      return values[name]!;
-    },
-    published: (id) => PUBLISHED.find(({ claimId }) => claimId === id)!.value,
-  };
+function evidence(changes: Record<string, number> = {}): Dossier {
+  const source = { kind: "assumption", file: "audit_test.ts", reason: "a law" } as const;
+  const figures = Object.entries({ ...LAWS, ...changes })
+    .map(([name, value]) => [name, { value, unit: "units", source }] as const);
+  return evidenceOf(new Map(figures), PUBLISHED);
 }
 
 Deno.test("JUDGES has one judge for each published claim, and no other", () => {
@@ -67,7 +80,7 @@ Deno.test("judgeAll() finds what contradicts itself", () => {
   assert.equal(verdictOf("sync_orders_60s"), "holds by simulation");
   assert.equal(verdictOf("async_vs_sync"), "holds by arithmetic");
   assert.equal(verdictOf("sync_lost_share"), "cannot be known by nothing published");
-  assert.equal(judged.get("min_workers_60")!.ours, 36);
+  assert.equal(judged.get("min_workers_60")!.ours!.value, 36);
 });
 
 Deno.test("judgeAll() follows the evidence: another measurement gives another verdict", () => {
@@ -83,11 +96,69 @@ Deno.test("judgeAll() refuses a claim that nobody judges, by name", () => {
   assert.throws(() => judgeAll([unknown], evidence()), /unheard_of has none/);
 });
 
-Deno.test("judgeAll() gives every claim one sentence", () => {
-  for (const { claimId, reason } of judgeAll(PUBLISHED, evidence())) {
-    assert.match(reason, /^[A-Z0-9].*\.$/, claimId);
-    assert.doesNotMatch(reason, /NaN|undefined|Infinity/, claimId);
+Deno.test("judgeAll() gives every claim one sentence, whichever way it goes", () => {
+  for (const share of [1, 0.5, 2]) {
+    const laws = Object.fromEntries(Object.entries(LAWS).map(([name, at]) => [name, at * share]));
+    for (const { claimId, reason } of judgeAll(PUBLISHED, evidence(laws))) {
+      assert.match(sentenceText(reason), /^[A-Z0-9].*\.$/, claimId);
+      assert.doesNotMatch(sentenceText(reason), /NaN|undefined|Infinity/, claimId);
+    }
   }
+});
+
+Deno.test("what judges compute is what their formulas give", async () => {
+  const dossier = evidence();
+  const claims = auditClaims(judgeAll(PUBLISHED, dossier), dossier);
+  const values = new Map(claims.map((claim) => [claim.id, claim]));
+  const computed = claims.filter(({ id }) => id.startsWith("ours."));
+  assert.ok(computed.length > 20, `${computed.length} are too few to prove anything`);
+  const tables = await openTables(REFERENCE, []);
+  try {
+    for (const { id, value, source } of computed) {
+      assert.ok(source.kind === "derived");
+      const sql = source.formula.replaceAll("−", "-").replaceAll("×", "*")
+        .replaceAll("⌈", "ceil(").replaceAll("⌊", "floor(").replaceAll(/[⌉⌋]/g, ")")
+        .replaceAll(/\{([^}]+)\}/g, (_, parent) => `(${numberOf(values.get(parent)!)}::DOUBLE)`);
+      const again = await tables.value(`SELECT ${sql}`);
+      assert.ok(Math.abs(again! - Number(value)) < 1e-9 * Math.max(1, again!), `${id}: ${sql}`);
+    }
+  } finally {
+    tables.close();
+  }
+});
+
+Deno.test("auditClaims() has every claim that a cell of the table shows, and what it came from", () => {
+  const dossier = evidence();
+  const judged = judgeAll(PUBLISHED, dossier);
+  const ids = new Set(auditClaims(judged, dossier).map(({ id }) => id));
+  const parts = auditTable(judged, dossier).rows.flat(2).filter((part) => typeof part !== "string");
+  assert.ok(parts.length > 3 * PUBLISHED.length, `${parts.length}`);
+  for (const claim of parts) {
+    for (const id of [claim.id, ...parentsOf(claim)]) assert.ok(ids.has(id), id);
+  }
+});
+
+Deno.test("published claims and the numbers in their remarks are what their queries give", async () => {
+  const dossier = evidence();
+  const claims = auditClaims(judgeAll(PUBLISHED, dossier), dossier)
+    .filter(({ id }) => id.startsWith("published."));
+  assert.ok(claims.length > PUBLISHED.length);
+  const tables = await openTables(REFERENCE, [publishedTable]);
+  try {
+    for (const { id, value, source } of claims) {
+      assert.ok(source.kind === "rows");
+      assert.equal(await tables.value(source.query), value, id);
+    }
+  } finally {
+    tables.close();
+  }
+});
+
+Deno.test("a number that a remark does not hold is refused", () => {
+  assert.throws(
+    () => evidence().remarked("ecs_cost", "note", 9, "USD"),
+    /number 9 must stand in its note, got "98 USD/,
+  );
 });
 
 Deno.test("agrees() allows two percent, or half of the last digit published", () => {

@@ -1,171 +1,57 @@
 /**
- * What the audit judges by: figures of our runs and of the reference tables, by name.
+ * What judges look at, as claims under their names.
  *
  * @module
  */
-import { openRunFor } from "../analysis/choose_runs.ts";
-import { comparableCosts } from "../analysis/cost/published_costs.ts";
-import { priceBook } from "../analysis/cost/price_book.ts";
-import { readPrices } from "../analysis/cost/prices.ts";
 import type { Figure } from "../analysis/figure.ts";
-import { overRepetitions } from "../analysis/repetitions.ts";
-import { measure, ROOT, type Run } from "../analysis/run.ts";
-import { openTables, quoted } from "../analysis/tables.ts";
-import { requestsTable, summaryTable, type Table } from "../../experiments/run/schema.ts";
+import { type Claim, claimOf, parentsOf } from "../claims/claim.ts";
 import type { Evidence } from "./judgement.ts";
-import type { Published } from "./published.ts";
+import { type Published, publishedFigure, remarkedFigure } from "./published.ts";
 
-/** The runs that the audit needs. */
-export interface AuditRuns {
-  /** Simulated, at the original's size. */
-  sim: Readonly<Record<"phase1" | "phase3" | "phase4" | "phase5" | "workers", Run>>;
-  /** Measured. */
-  local: Readonly<Record<"phase3", Run>>;
+/** Evidence that remembers the claims it gave. */
+export interface Dossier extends Evidence {
+  /** These claims, and those that they were computed from; each once. */
+  withParents(claims: readonly Claim[]): Claim[];
 }
 
-/** Opens them. */
-export async function openAuditRuns(): Promise<AuditRuns> {
-  const sim = (experiment: string) => openRunFor({ experiment, target: "sim", size: "original" });
-  return {
-    sim: {
-      phase1: await sim("phase1"),
-      phase3: await sim("phase3"),
-      phase4: await sim("phase4"),
-      phase5: await sim("phase5"),
-      workers: await sim("phase5-workers"),
-    },
-    local: { phase3: await openRunFor({ experiment: "phase3", target: "local", size: "quick" }) },
-  };
-}
-
-/** All figures, by the names that the judges use. */
-export async function gatherFigures({ sim, local }: AuditRuns): Promise<Map<string, Figure>> {
-  const phase4Trial = sim.phase4.manifest.plan.trials[0]!.trial;
-  const figures: [string, Figure][] = [
-    ["sim.sync.confirmed_orders", await overRepetitions(sim.phase1, "sale", "confirmed", "orders")],
-    ["sim.sync.response_mean_s", await responseMeanS(sim.phase1, "sale")],
-    [
-      "sim.sync.unanswered_share",
-      await overRepetitions(sim.phase1, "sale", "(sent - confirmed) / sent", "share"),
-    ],
-    [
-      "sim.normal.confirmed_orders",
-      await overRepetitions(sim.phase1, "normal", "confirmed", "orders"),
-    ],
-    ["sim.async.accepted_orders", await overRepetitions(sim.phase3, "async", "accepted", "orders")],
-    [
-      "sim.async.rate_orders_per_s",
-      await overRepetitions(sim.phase3, "async", "accepted / load_s", "orders/s"),
-    ],
-    [
-      "local.async.acceptance_share",
-      await overRepetitions(local.phase3, "async", "accepted / sent", "share"),
-    ],
-    [
-      "sim.growth_orders_per_s",
-      await overRepetitions(sim.phase4, phase4Trial, "backlog_growth_per_s", "orders/s"),
-    ],
-    ["sim.processes_that_hold", await processesThatHold(sim.workers)],
-    ["arithmetic.ceiling_orders_per_s", await ceiling(sim.phase5)],
-    ...await referenceFigures(),
-    ...await costFigures(),
-  ];
-  for (const { trial } of sim.phase5.manifest.plan.trials) {
-    const figure = (expression: string, unit: string) =>
-      overRepetitions(sim.phase5, trial, expression, unit);
-    figures.push(
-      [`sim.peak_orders.${trial}`, await figure("backlog_peak_orders", "orders")],
-      [`sim.rate_orders_per_s.${trial}`, await figure("throughput_per_s", "orders/s")],
-      [`sim.drain_min.${trial}`, await figure("drain_s / 60", "min")],
-    );
-  }
-  return new Map(figures);
-}
-
-async function ceiling(run: Run): Promise<Figure> {
-  return await overRepetitions(
-    run,
-    "concurrency-20-slots-5",
-    "1000 * payment_slots / service_time_ms",
-    "orders/s",
-  );
-}
-
-/** Mean response of all confirmed orders of a trial, from their scheduled send, s. */
-async function responseMeanS(run: Run, trial: string): Promise<Figure> {
-  return await measure(run, {
-    table: requestsTable,
-    where: `trial = ${quoted(trial)} AND outcome = 'confirmed'`,
-    expression: "avg(responded_at_ms - scheduled_at_ms) / 1000",
-    unit: "s",
-  });
-}
-
-/** The fewest worker processes of five slots in whose trial the backlog did not grow. */
-async function processesThatHold(run: Run): Promise<Figure> {
-  return await measure(run, {
-    table: summaryTable,
-    // Half an order a second: what a backlog of nothing but orders being paid may seem to grow by.
-    where: "payment_slots = 5 AND backlog_growth_per_s < 0.5",
-    expression: "min(workers)",
-    unit: "processes",
-  });
-}
-
-const parametersTable: Pick<Table, "file"> = { file: "model_parameters.csv" };
-
-async function referenceFigures(): Promise<[string, Figure][]> {
-  const tables = await openTables(`${ROOT}data/reference`, []);
-  try {
-    const figures: [string, Figure][] = [];
-    for (const [name, column] of [["", "value"], ["_low", "low"], ["_high", "high"]] as const) {
-      const query = `SELECT ${column}::DOUBLE FROM '${parametersTable.file}' WHERE ` +
-        `parameter = 'init_go_al2023_zip_x86'`;
-      const path = `${ROOT}data/reference/${parametersTable.file}`;
-      const value = await tables.value(query.replace(parametersTable.file, path));
-      if (value === undefined) {
-        throw new RangeError(
-          `Cannot audit: ${parametersTable.file} must have init_go_al2023_zip_x86`,
-        );
-      }
-      const source = {
-        kind: "rows",
-        folder: "data/reference",
-        file: parametersTable.file,
-        rows: 1,
-        query,
-      } as const;
-      figures.push([`reference.init${name}_ms`, { value, unit: "ms", source }]);
-    }
-    return figures;
-  } finally {
-    tables.close();
-  }
-}
-
-async function costFigures(): Promise<[string, Figure][]> {
-  const { queue, lambda } = comparableCosts(priceBook(await readPrices()));
-  const fixed = queue.find(({ fleet }) => fleet === "fixed")!;
-  const functions = lambda[0]!;
-  return [
-    ["cost.queue_usd_per_month", fixed.wholePath],
-    ["cost.lambda_usd_per_month", functions.wholePath],
-    ["cost.function_usd_per_month", functions.workAlone],
-    ["cost.function_free_tier_usd_per_month", functions.workAloneFreeTiers],
-  ];
-}
-
-/** Figures and published claims as judges look at them. */
+/** Figures of ours and published claims, as judges look at them. */
 export function evidenceOf(
   figures: ReadonlyMap<string, Figure>,
   published: readonly Published[],
-): Evidence {
-  const lookUp = <T>(found: T | undefined, name: string): T => {
-    if (found === undefined) throw new RangeError(`Cannot audit: there must be evidence ${name}`);
-    return found;
+): Dossier {
+  const given = new Map<string, Claim>();
+  const give = (id: string, figure: Figure): Claim => {
+    const claim = given.get(id) ?? claimOf(id, figure);
+    given.set(id, claim);
+    return claim;
   };
+  const publishedAs = (claimId: string) =>
+    lookUp(published.find((claim) => claim.claimId === claimId), claimId);
+  for (const [name, figure] of figures) give(`evidence.${name}`, figure);
   return {
-    value: (name) => lookUp(figures.get(name), name).value,
-    published: (id) => lookUp(published.find(({ claimId }) => claimId === id), id).value,
+    of: (name) => lookUp(given.get(`evidence.${name}`), name),
+    published: (id) => give(`published.${id}`, publishedFigure(publishedAs(id))),
+    remarked: (id, remark, place, unit) =>
+      give(
+        `published.${id}.${remark}_${place}`,
+        remarkedFigure(publishedAs(id), remark, place, unit),
+      ),
+    computed: (name, unit, formula, value) =>
+      give(`ours.${name}`, { value, unit, source: { kind: "derived", formula } }),
+    withParents(claims) {
+      const found = new Map<string, Claim>();
+      const add = (claim: Claim) => {
+        if (found.has(claim.id)) return;
+        found.set(claim.id, claim);
+        for (const id of parentsOf(claim)) add(lookUp(given.get(id), id));
+      };
+      claims.forEach(add);
+      return [...found.values()];
+    },
   };
+}
+
+function lookUp<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new RangeError(`Cannot audit: there must be evidence ${name}`);
+  return found;
 }

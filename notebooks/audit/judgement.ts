@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { significant } from "../../experiments/run/format.ts";
-import type { Published } from "./published.ts";
+import type { Claim } from "../claims/claim.ts";
+import type { Sentence } from "../claims/sentence.ts";
+import type { Published, Remark } from "./published.ts";
 
 /** The three things that can be said of a claim. */
 export type Verdict = "holds" | "contradicted" | "cannot be known";
@@ -22,18 +23,22 @@ export type Ground =
 export interface Judgement {
   verdict: Verdict;
   by: Ground;
-  /** What we put in its place, in the claim's unit; absent where there is nothing to put. */
-  ours?: number;
-  /** One sentence. */
-  reason: string;
+  /** What we put in its place, in the published unit; absent where there is nothing to put. */
+  ours?: Claim;
+  /** One sentence, whose numbers are claims. */
+  reason: Sentence;
 }
 
-/** What judges look at: values by name, in the units that the names say. */
+/** What judges look at, each a claim that can be followed. */
 export interface Evidence {
-  /** The value of that name. @throws {RangeError} if there is none. */
-  value(name: string): number;
-  /** A published value by its claim id. @throws {RangeError} if there is none. */
-  published(claimId: string): number;
+  /** A figure of ours by its name: `evidence.<name>`. @throws {RangeError} if there is none. */
+  of(name: string): Claim;
+  /** What was published under a claim id: `published.<id>`. @throws {RangeError} if there is none. */
+  published(claimId: string): Claim;
+  /** A number in the words of a published claim, see `remarkedFigure()`: `published.<id>.<remark>_<place>`. */
+  remarked(claimId: string, remark: Remark, place: number, unit: string): Claim;
+  /** What a judge computes of other claims: `ours.<name>`; `formula` names them in braces. */
+  computed(name: string, unit: string, formula: string, value: number): Claim;
 }
 
 /** Judges one claim. */
@@ -52,22 +57,30 @@ export function agrees(published: number, ours: number): boolean {
 export function compared(
   by: Ground,
   claim: Published,
-  ours: number,
-  words: { holds: string; contradicted: string },
+  ours: Claim,
+  words: { holds: Sentence; contradicted: Sentence },
 ): Judgement {
-  const verdict = agrees(claim.value, ours) ? "holds" : "contradicted";
+  const verdict = agrees(claim.value, numberOf(ours)) ? "holds" : "contradicted";
   return { verdict, by, ours, reason: words[verdict] };
 }
 
-/** A value as a reason has it: three digits, unit. */
-export function say(value: number, unit = ""): string {
-  return `${significant(value)}${unit === "" ? "" : ` ${unit}`}`;
+/** Whatever the verdict, for the same reason. */
+export function either(reason: Sentence): { holds: Sentence; contradicted: Sentence } {
+  return { holds: reason, contradicted: reason };
+}
+
+/** A claim's value as a number. */
+export function numberOf({ value }: Claim): number {
+  return Number(value);
+}
+
+/** A formula over claims, as a template: `{a.b} / {c.d}`. */
+export function formula(strings: TemplateStringsArray, ...claims: readonly Claim[]): string {
+  return strings.reduce((text, next, index) => `${text}{${claims[index - 1]!.id}}${next}`);
 }
 
 /** A claim that nothing published lets anybody check. */
-export function unknowable(reason: string, ours?: number): Judgement {
+export function unknowable(reason: Sentence, ours?: Claim): Judgement {
   const by = "nothing published";
-  return ours === undefined
-    ? { verdict: "cannot be known", by, reason }
-    : { verdict: "cannot be known", by, ours, reason };
+  return { verdict: "cannot be known", by, reason, ...(ours === undefined ? {} : { ours }) };
 }

@@ -6,7 +6,7 @@
 import { text } from "../../experiments/run/columns.ts";
 import type { Table } from "../../experiments/run/schema.ts";
 import { ROOT } from "../analysis/run.ts";
-import type { Figure } from "../analysis/figure.ts";
+import type { Figure, RowsSource } from "../analysis/figure.ts";
 import { openTables, quoted } from "../analysis/tables.ts";
 
 /** One published claim. */
@@ -20,6 +20,8 @@ export interface Published {
   value: number;
   /** As published: `min`, `percent`, `orders/s`. */
   unit: string;
+  /** What else the sources say. */
+  note: string;
 }
 
 const FOLDER = "data/reference";
@@ -46,29 +48,71 @@ export async function readPublished(): Promise<Published[]> {
   const tables = await openTables(`${ROOT}${FOLDER}`, [publishedTable]);
   try {
     const rows = await tables.rows(`SELECT * FROM 'published.csv'`);
-    return rows.map(({ claim_id, configuration, quantity, value, unit }) => ({
+    return rows.map(({ claim_id, configuration, quantity, value, unit, note }) => ({
       claimId: String(claim_id),
       configuration: String(configuration ?? ""),
       quantity: String(quantity),
       value: Number(value),
       unit: String(unit),
+      note: String(note ?? ""),
     }));
   } finally {
     tables.close();
   }
 }
 
-/** A published claim as a figure, in the unit that it was published in. */
-export function publishedFigure({ claimId, value, unit }: Published): Figure {
+const SHORT: Readonly<Record<string, string>> = { percent: "%", ratio: "times" };
+
+/** A published claim as a figure, in the unit and in the words that it was published in. */
+export function publishedFigure(
+  { claimId, value, unit }: Published,
+): Figure & { words: string } {
   return {
     value,
     unit,
-    source: {
-      kind: "rows",
-      folder: FOLDER,
-      file: publishedTable.file,
-      rows: 1,
-      query: `SELECT value FROM 'published.csv' WHERE claim_id = ${quoted(claimId)}`,
-    },
+    words: `${value.toLocaleString("en-US", { maximumFractionDigits: 6 })} ${SHORT[unit] ?? unit}`,
+    source: rowSource(claimId, "value"),
+  };
+}
+
+/** A column of a claim that says more in words: what it was measured on, what else the sources say. */
+export type Remark = "configuration" | "quantity" | "note";
+
+/**
+ * A number that stands in the words of a published claim.
+ *
+ * @param place which number of these words, from 1.
+ * @throws {RangeError} if there is none.
+ */
+export function remarkedFigure(
+  claim: Published,
+  remark: Remark,
+  place: number,
+  unit: string,
+): Figure {
+  const found = [...claim[remark].matchAll(/[0-9]+(?:[.][0-9]+)?/g)][place - 1]?.[0];
+  if (found === undefined) {
+    throw new RangeError(
+      `Cannot audit ${claim.claimId}: number ${place} must stand in its ${remark}, got ${
+        JSON.stringify(claim[remark])
+      }`,
+    );
+  }
+  const numbers = `regexp_extract_all(${remark}, '[0-9]+(?:[.][0-9]+)?')`;
+  return {
+    value: Number(found),
+    unit,
+    words: `${Number(found).toLocaleString("en-US")} ${unit}`,
+    source: rowSource(claim.claimId, `${numbers}[${place}]::DOUBLE`),
+  };
+}
+
+function rowSource(claimId: string, expression: string): RowsSource {
+  return {
+    kind: "rows",
+    folder: FOLDER,
+    file: publishedTable.file,
+    rows: 1,
+    query: `SELECT ${expression} FROM '${publishedTable.file}' WHERE claim_id = ${quoted(claimId)}`,
   };
 }

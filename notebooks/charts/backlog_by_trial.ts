@@ -5,7 +5,7 @@
  */
 import { countText, secondsText } from "../../experiments/run/format.ts";
 import { largest, linearAxis, logAxis, spansDecades, timeAxis } from "./axis.ts";
-import { captionOf, type RunFacts } from "./caption.ts";
+import { captionOf, drawnNote, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { labelsAlong } from "./curve_labels.ts";
 import { type Drawing, type Form, frameOf } from "./frame.ts";
@@ -61,7 +61,7 @@ export function backlogByTrial({ runs, path, trials }: BacklogByTrial): Chart {
     id: "backlog-by-trial",
     title,
     subtitle: `Orders accepted and not yet paid on the ${path} path, by trial, ${allSeenAs(told)}`,
-    caption: captionOf(runs),
+    caption: captionOf(runs, drawnNote(runs)),
     alternative: `${title}. ${told.map(trialText).join("; ")}.`,
     draw: (form) => draw(path, told, form),
   });

@@ -37,6 +37,13 @@ export function captionOf(runs: readonly RunFacts[], notes: readonly string[] = 
   return [...told, ...notes.map((note) => `${note}.`)].join(" ");
 }
 
+/** The note of a chart that draws one repetition of several. */
+export function drawnNote(runs: readonly RunFacts[]): string[] {
+  return runs.some(({ repetitions }) => repetitions > 1)
+    ? ["Drawn is the repetition with the middle drain"]
+    : [];
+}
+
 function factsText({ target, size, time_factor, repetitions }: RunFacts): string {
   const seen = seenAs(target);
   const speed = time_factor === 1

@@ -23,7 +23,7 @@ export interface PrefetchRow {
   completed: number;
   /** Orders paid more than once. */
   duplicated: number;
-  /** The longest that a message was held from its receive to its deletion, s; absent if unknown. */
+  /** The longest that a message was held from its first receive to its first completion, s; absent if unknown. */
   holdS?: number;
   /** Of one of the runs; may be left out where they have but one. */
   target?: string;

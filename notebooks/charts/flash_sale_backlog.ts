@@ -6,7 +6,7 @@
  */
 import { countText, secondsText } from "../../experiments/run/format.ts";
 import { largest, linearAxis, timeAxis } from "./axis.ts";
-import { captionOf, type RunFacts } from "./caption.ts";
+import { captionOf, drawnNote, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { labelsAlong } from "./curve_labels.ts";
 import { type Drawing, type Form, frameOf, inPixels } from "./frame.ts";
@@ -69,7 +69,7 @@ export function flashSaleBacklog({ runs, paths, loadEndsS }: FlashSaleBacklog): 
     id: "flash-sale-backlog",
     title,
     subtitle: `${sentence(listed(drawn))}, ${allSeenAs(told)}`,
-    caption: captionOf(runs),
+    caption: captionOf(runs, drawnNote(runs)),
     alternative: `${title}. The load ends after ${secondsText(loadEndsS)}. ${
       told.map(({ path, backlog }) =>
         `At most ${countText(peakOf(backlog))} ${

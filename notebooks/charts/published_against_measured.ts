@@ -31,6 +31,8 @@ export interface PublishedRow {
   label: string;
   path: Path;
   published: number;
+  /** As it was published; absent where that is `published` in `unit`. */
+  words?: string;
   /** As of a claim. */
   unit: string;
   /** At most one a target. */
@@ -115,14 +117,19 @@ function titleOf(rows: readonly PublishedRow[]): string {
   );
   return `${off.length} of ${known.length} ${figures} ${
     off.length === 1 ? "is" : "are"
-  } more than a tenth off; furthest ${worst.label}: published ${
-    valueText(worst.published, worst.unit)
-  }, ${seenAs(value.target)} ${valueText(value.value, worst.unit)}`;
+  } more than a tenth off; furthest ${worst.label}: published ${publishedText(worst)}, ${
+    seenAs(value.target)
+  } ${valueText(value.value, worst.unit)}`;
 }
 
-function rowText({ label, published, unit, found }: PublishedRow): string {
+function publishedText({ published, words, unit }: PublishedRow): string {
+  return words ?? valueText(published, unit);
+}
+
+function rowText(row: PublishedRow): string {
+  const { label, unit, found } = row;
   const seen = found.map(({ target, value }) => `${valueText(value, unit)} ${seenAs(target)}`);
-  return `${label}: ${valueText(published, unit)} published, ${
+  return `${label}: ${publishedText(row)} published, ${
     seen.length === 0 ? "nothing found" : listed(seen)
   }`;
 }
@@ -183,7 +190,7 @@ function draw(rows: readonly PublishedRow[], form: Form): Drawing {
 
 type Dot = Found & { row: PublishedRow; x: number; y: number };
 
-/** The published value below its cross, the others beside or above their marks. */
+/** The published value beside its cross, the others beside or above their marks. */
 function valueLabels(
   rows: readonly PublishedRow[],
   dots: readonly (Omit<Dot, "interval"> & { interval: Interval | undefined })[],
@@ -191,16 +198,20 @@ function valueLabels(
   heightOf: (row: number) => number,
 ) {
   const wanted: (Wanted & { colour: string })[] = [
-    ...rows.map(({ published, unit }, index) => {
+    ...rows.map((row, index) => {
       const { x, y } = inPixels(frame, { x: 1, y: heightOf(index) });
+      // Away from what was found, so that neither stands in the other's way.
+      const away = row.found.some(({ value }) => value > row.published) ? -1 : 1;
+      const beside = (side: number) => ({
+        x: x + side * 10,
+        y,
+        align: side > 0 ? "left" as const : "right" as const,
+      });
       return {
-        text: valueText(published, unit),
+        text: publishedText(row),
         size: TYPE.small,
         colour: COLOUR.ink,
-        spots: [
-          { x, y: y + 14, align: "center" as const },
-          { x: x - 5, y: y + 14, align: "right" as const },
-        ],
+        spots: [beside(away), beside(-away), { x: x + 5, y: y + 14, align: "left" as const }],
       };
     }),
     ...dots.map(({ row, value, x, y }) => {
@@ -217,6 +228,7 @@ function valueLabels(
         colour: PATH_TEXT[row.path],
         spots: [
           beside(outwards),
+          { x: at.x, y: at.y + 14, align: "center" as const },
           { x: at.x, y: at.y - 14, align: "center" as const },
           beside(-outwards),
           { ...beside(outwards), y: at.y - 12 },

@@ -5,7 +5,7 @@
  */
 import { countText, percentText, secondsText } from "../../experiments/run/format.ts";
 import { largest, linearAxis, timeAxis } from "./axis.ts";
-import { captionOf, type RunFacts } from "./caption.ts";
+import { captionOf, drawnNote, type RunFacts } from "./caption.ts";
 import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
 import { keyLayers, type KeyLine } from "./key.ts";
@@ -67,9 +67,12 @@ export function queueSpike(spike: QueueSpike): Chart {
       : `${drawn.slice(0, -1).join(", ")} and ${drawn.at(-1)}`,
     caption: captionOf(
       [run],
-      cloudWatch.length > 0
-        ? [`CloudWatch: highest count in each period of ${countText(cloudWatchPeriodS)} s`]
-        : [],
+      [
+        ...drawnNote([run]),
+        ...(cloudWatch.length > 0
+          ? [`CloudWatch: highest count in each period of ${countText(cloudWatchPeriodS)} s`]
+          : []),
+      ],
     ),
     alternative: alternativeOf(spike, title),
     draw: (form) => draw(spike, form),

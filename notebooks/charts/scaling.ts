@@ -12,22 +12,10 @@ import { type Chart, chartOf } from "./chart.ts";
 import { areaOf, type Drawing, type Form, type Frame, frameOf, inPixels } from "./frame.ts";
 import { type Label, labels, line, type Point, stretches } from "./layers.ts";
 import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
-import { allSeenAs, apart, requireOneSize, seenAs, seenPoints, targetOf, telling } from "./seen.ts";
-import { COLOUR, PATH_COLOUR, TYPE } from "./theme.ts";
-import { allText, distance, listed, sentence, withinText } from "./words.ts";
-
-/** One trial's throughput. */
-export interface ScalingRow {
-  /** Loops of one worker. */
-  loops: number;
-  /** Payment slots of one worker. */
-  slots: number;
-  /** While all could be busy, orders/s. */
-  ratePerS: number;
-  interval?: Interval;
-  /** Of one of the runs; may be left out where they have but one. */
-  target?: string;
-}
+import { findingOf, nameOf, type ScaledTrial, type ScalingRow } from "./scaling_finding.ts";
+import { allSeenAs, apart, requireOneSize, seenAs, seenPoints, targetOf } from "./seen.ts";
+import { COLOUR, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
+import { sentence } from "./words.ts";
 
 /** Trials of one kind of worker. */
 export interface Scaling {
@@ -37,10 +25,9 @@ export interface Scaling {
   workers: number;
   /** One payment, s. */
   paymentS: number;
+  /** The line through the origin that fits all measured rows best, as a share of the ceiling. */
+  fit?: { share: number; interval?: Interval };
 }
-
-/** Two rates within this are alike, and a rate within this of its ceiling reaches it. */
-const ALIKE = 0.05;
 
 /**
  * Draws throughput against loops.
@@ -48,7 +35,7 @@ const ALIKE = 0.05;
  * @throws {RangeError} if there is no row or one has no rate, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
  */
-export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
+export function scaling({ runs, rows, workers, paymentS, fit }: Scaling): Chart {
   requireOneSize("scaling", runs);
   const idle = rows.find(({ ratePerS }) => !(ratePerS > 0));
   if (rows.length === 0 || idle !== undefined) {
@@ -66,13 +53,15 @@ export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
       paymentS * 1000,
     ),
   }));
-  const title = titleOf(told);
+  const title = findingOf(told);
   return chartOf({
     id: "scaling",
     title,
     subtitle: `Orders paid per second while all slots could be busy, ${
       allSeenAs(told)
-    }, and the ceiling min(loops, slots) ÷ payment`,
+    }, and the ceiling min(loops, slots) ÷ payment${
+      fit === undefined ? "" : ", with the line that fits all trials"
+    }`,
     caption: captionOf(runs, [
       `One payment takes ${paymentS} s`,
       `${workers} worker${workers === 1 ? "" : "s"}`,
@@ -83,53 +72,20 @@ export function scaling({ runs, rows, workers, paymentS }: Scaling): Chart {
           significant(row.ceiling)
         } orders/s`
       ).join("; ")
-    }.`,
-    draw: (form) => draw(told, form),
+    }.${fit === undefined ? "" : ` ${sentence(fitText(fit))}.`}`,
+    draw: (form) => draw(told, fit, form),
   });
 }
 
-type Told = ScalingRow & { target: string; ceiling: number };
-
-function nameOf({ loops, slots }: ScalingRow): string {
-  const own = `${loops} loop${loops === 1 ? "" : "s"}`;
-  return loops === slots ? own : `${own}, ${slots} slot${slots === 1 ? "" : "s"}`;
+/** `fitted: 98.1 % of the ceiling (95 %: 97.5 % to 98.6 %)`. */
+function fitText({ share, interval }: NonNullable<Scaling["fit"]>): string {
+  const between = interval === undefined
+    ? ""
+    : ` (95 %: ${percentText(interval[0])} to ${percentText(interval[1])})`;
+  return `fitted: ${percentText(share)} of the ceiling${between}`;
 }
 
-function titleOf(all: readonly Told[]): string {
-  const rows = telling(all);
-  const off = ({ ratePerS, ceiling }: Told) => distance(ratePerS / ceiling);
-  const reached = rows.filter((row) => off(row) <= ALIKE);
-  const worst = rows.reduce((most, row) => off(row) > off(most) ? row : most);
-  if (reached.length < rows.length) {
-    const ratio = worst.ratePerS / worst.ceiling;
-    return `${reached.length} of ${rows.length} trials reach the ceiling of min(loops, slots); ` +
-      `${nameOf(worst)}: ${percentText(Math.abs(ratio - 1))} ${ratio > 1 ? "above" : "below"} it`;
-  }
-  return sentence(
-    twins(rows) ??
-      `throughput is set by min(loops, slots): within ${
-        withinText(worst.ratePerS / worst.ceiling)
-      } of it in ${allText(rows.length, "trial")}`,
-  );
-}
-
-/** `20 and 100 loops behind 5 slots pay like 5`, if the rows of one target say so. */
-function twins(rows: readonly Told[]): string | undefined {
-  const capped = rows.filter(({ loops, slots }) => loops > slots);
-  const slots = capped[0]?.slots;
-  const alike = capped.filter((row) => row.slots === slots);
-  const holds = alike.every((row) => {
-    const own = rows.find(({ loops, slots, target }) =>
-      target === row.target && loops === row.slots && slots === row.slots
-    );
-    return own !== undefined && distance(row.ratePerS / own.ratePerS) <= ALIKE;
-  });
-  if (slots === undefined || !holds) return undefined;
-  const loops = [...new Set(alike.map((row) => row.loops))].sort((a, b) => a - b).map(String);
-  return `${listed(loops)} loops behind ${slots} slots pay orders no faster than ${slots} loops`;
-}
-
-function draw(rows: readonly Told[], form: Form): Drawing {
+function draw(rows: readonly ScaledTrial[], fit: Scaling["fit"], form: Form): Drawing {
   const loops = [...new Set(rows.map(({ loops }) => loops))].sort((a, b) => a - b);
   const frame = frameOf(form, {
     x: {
@@ -153,6 +109,13 @@ function draw(rows: readonly Told[], form: Form): Drawing {
       ...ceilings.map(({ points }, index) =>
         line(`ceiling_${index + 1}`, points, { colour: COLOUR.predicted, width: 1.25 })
       ),
+      ...(fit === undefined ? [] : ceilings.map(({ points }, index) =>
+        line(
+          `fit_${index + 1}`,
+          points.map(({ x, y }) => ({ x, y: y * fit.share })),
+          { colour: PATH_COLOUR.queue, width: 1 },
+        )
+      )),
       ...(intervals.length > 0
         ? [stretches(intervals, { colour: PATH_COLOUR.queue, width: 2 }, "intervals")]
         : []),
@@ -160,13 +123,16 @@ function draw(rows: readonly Told[], form: Form): Drawing {
         rows.map(({ loops, ratePerS, target }) => ({ x: loops, y: ratePerS, target })),
         PATH_COLOUR.queue,
       ),
-      ...pointLabels(rows, ceilings, frame),
+      ...pointLabels(rows, ceilings, fit, frame),
     ],
   };
 }
 
 /** The ceiling as many slots as loops have, and that of each lesser number of slots. */
-function ceilingLines(rows: readonly Told[], frame: Frame): { text: string; points: Point[] }[] {
+function ceilingLines(
+  rows: readonly ScaledTrial[],
+  frame: Frame,
+): { text: string; points: Point[] }[] {
   const [, high] = frame.x.domain;
   const least = Math.min(...rows.map(({ loops }) => loops));
   const perLoop = rows[0]!.ceiling / Math.min(rows[0]!.loops, rows[0]!.slots);
@@ -190,8 +156,9 @@ function ceilingLines(rows: readonly Told[], frame: Frame): { text: string; poin
 }
 
 function pointLabels(
-  rows: readonly Told[],
+  rows: readonly ScaledTrial[],
   ceilings: readonly { text: string; points: readonly Point[] }[],
+  fit: Scaling["fit"],
   frame: Frame,
 ) {
   // Of a trial that was both measured and simulated, the measurement is told.
@@ -226,6 +193,15 @@ function pointLabels(
         size: TYPE.small,
       };
     }),
+    ...(fit === undefined ? [] : [{
+      text: fitText(frame.form.narrow ? { share: fit.share } : fit),
+      spots: [
+        ...[0.92, 0.85, 0.75].map((share) => above(lines[0]!, share)),
+        { x: frame.width, y: frame.height - 14, align: "right" as const },
+      ],
+      colour: PATH_TEXT.queue,
+      size: TYPE.small,
+    }]),
   ];
   const spots = placeLabels(wanted, areaOf(frame), [
     ...lines.flatMap(boxesAlong),
@@ -240,4 +216,14 @@ function pointLabels(
       ...spots[index]!,
     })),
   );
+}
+
+/** Left above a rising line, at a share of its length. */
+function above(points: readonly Point[], share: number) {
+  const [from, to] = [points[0]!, points.at(-1)!];
+  return {
+    x: from.x + (to.x - from.x) * share - 8,
+    y: from.y + (to.y - from.y) * share - 9,
+    align: "right" as const,
+  };
 }

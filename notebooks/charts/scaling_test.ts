@@ -51,3 +51,16 @@ Deno.test("scaling() refuses a trial that paid nothing, and none at all", () => 
   assert.throws(() => scaling({ ...example, rows }), /rate > 0, got 0 of 5 loops/);
   assert.throws(() => scaling({ ...example, rows: [] }), /got no row/);
 });
+
+Deno.test("scaling() draws the fit beside each ceiling, and says how close it is", () => {
+  const fitted = scaling({ ...example, fit: { share: 0.981, interval: [0.975, 0.986] } });
+  assert.equal(fitted.marks.fit_1_marks, 1);
+  assert.equal(fitted.marks.fit_2_marks, 1);
+  assert.equal(scaling(example).marks.fit_1_marks, undefined);
+  assert.match(
+    fitted.alternative,
+    /Fitted: 98\.1 % of the ceiling \(95 %: 97\.5 % to 98\.6 %\)\.$/,
+  );
+  const few = scaling({ ...example, fit: { share: 0.981 } });
+  assert.match(few.alternative, /Fitted: 98\.1 % of the ceiling\.$/);
+});

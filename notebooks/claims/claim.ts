@@ -15,6 +15,8 @@ export interface Claim {
   unit: string;
   /** 95 %; `null` where the data allow none. */
   interval: Interval | null;
+  /** See {@linkcode Figure}. */
+  words?: string;
   source: Source;
 }
 
@@ -38,7 +40,7 @@ export function claimOf(
   id: string,
   figure: Omit<Figure, "value"> & { value: number | string },
 ): Claim {
-  const { value, unit, interval, source } = figure;
+  const { value, unit, interval, words, source } = figure;
   const faults = [
     ...(ID.test(id) ? [] : [
       `id must be dotted words of a-z, 0-9, - and _, got ${JSON.stringify(id)}`,
@@ -57,5 +59,18 @@ export function claimOf(
   if (faults.length > 0) {
     throw new RangeError(`Cannot claim ${id}: ${faults.join("; ")}`);
   }
-  return { id, value, unit, interval: interval ?? null, source };
+  return {
+    id,
+    value,
+    unit,
+    interval: interval ?? null,
+    ...(words === undefined ? {} : { words }),
+    source,
+  };
+}
+
+/** Ids in the formula of a derived claim; none of any other. */
+export function parentsOf({ source }: Pick<Claim, "source">): string[] {
+  if (source.kind !== "derived") return [];
+  return [...source.formula.matchAll(/\{([a-z0-9_.-]+)\}/g)].map(([, id]) => id!);
 }

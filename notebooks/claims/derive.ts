@@ -14,12 +14,3 @@ export function quotient(one: Claim, other: Claim, unit: string): Figure {
     source: { kind: "derived", formula: `{${one.id}} / {${other.id}}` },
   };
 }
-
-/** One claim less another, as a share of the first. */
-export function shareLeft(one: Claim, other: Claim): Figure {
-  return {
-    value: (Number(one.value) - Number(other.value)) / Number(one.value),
-    unit: "share",
-    source: { kind: "derived", formula: `({${one.id}} − {${other.id}}) / {${one.id}}` },
-  };
-}

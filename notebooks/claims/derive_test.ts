@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { claimOf } from "./claim.ts";
-import { quotient, shareLeft } from "./derive.ts";
+import { quotient } from "./derive.ts";
 
 const source = { kind: "assumption", file: "derive_test.ts", reason: "an example" } as const;
 const orders = (id: string, value: number) => claimOf(id, { value, unit: "orders", source });
@@ -10,12 +10,6 @@ Deno.test("quotient() divides, and names both claims", () => {
   assert.equal(figure.value, 30.4);
   assert.deepEqual(figure.source, { kind: "derived", formula: "{a.queue} / {a.sync}" });
   assert.equal(figure.interval, undefined);
-});
-
-Deno.test("shareLeft() is what the second leaves of the first", () => {
-  const { value, unit, source } = shareLeft(orders("a.sent", 200), orders("a.answered", 150));
-  assert.deepEqual([value, unit], [0.25, "share"]);
-  assert.deepEqual(source, { kind: "derived", formula: "({a.sent} − {a.answered}) / {a.sent}" });
 });
 
 Deno.test("a claim cannot be made of a division by nothing", () => {

@@ -10,6 +10,7 @@ import { interactiveSpec, renderSvg } from "../charts/render_svg.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimText, intervalText } from "./claim_text.ts";
 import { plain } from "./plain_markdown.ts";
+import { type Sentence, sentenceText } from "./sentence.ts";
 
 /** Media types of what is read back. */
 export const MEDIA_TYPE = {
@@ -32,14 +33,26 @@ export interface Answer {
   claims: readonly string[];
 }
 
-/** A table of results. Cells are text, or claims. */
+/** What a table's cell holds: text, a claim, or a sentence with claims. */
+export type Cell = string | Claim | Sentence;
+
+/** A cell as a sentence. */
+export function sentenceOf(cell: Cell): Sentence {
+  return isSentence(cell) ? cell : [cell];
+}
+
+function isSentence(cell: Cell): cell is Sentence {
+  return Array.isArray(cell);
+}
+
+/** A table of results. */
 export interface ResultTable {
   /** Lower-case letters, digits and `-`. */
   id: string;
   /** The finding. */
   title: string;
   columns: readonly { header: string; align?: "left" | "right" }[];
-  rows: readonly (readonly (string | Claim)[])[];
+  rows: readonly (readonly Cell[])[];
 }
 
 /**
@@ -73,11 +86,33 @@ export async function claim(
   figure: Omit<Figure, "value"> & { value: number | string },
   display: Display = inJupyter,
 ): Promise<Claim> {
-  const made = claimOf(id, figure);
+  return await publish(claimOf(id, figure), display);
+}
+
+/** Publishes a claim that is made already, and returns it. */
+export async function publish(made: Claim, display: Display = inJupyter): Promise<Claim> {
   await display({
-    "text/plain": `${id} = ${claimText(made)} (${intervalText(made)})`,
+    "text/plain": `${made.id} = ${claimText(made)} (${intervalText(made)})`,
     [MEDIA_TYPE.claim]: made,
   });
+  return made;
+}
+
+/**
+ * Publishes several figures.
+ *
+ * @param idOf the id of each, from its name.
+ * @returns the claims by the figures' names.
+ */
+export async function claimEach<Name extends string>(
+  figures: Readonly<Record<Name, Figure>>,
+  idOf: (name: Name) => string,
+  display: Display = inJupyter,
+): Promise<Record<Name, Claim>> {
+  const made = {} as Record<Name, Claim>;
+  for (const [name, figure] of Object.entries(figures) as [Name, Figure][]) {
+    made[name] = await claim(idOf(name), figure, display);
+  }
   return made;
 }
 
@@ -94,12 +129,26 @@ export async function show(
   });
 }
 
+/** The claims in a table's cells, in sentences too, each once. */
+export function claimsIn({ rows }: ResultTable): Claim[] {
+  const claims = rows.flat().flatMap(sentenceOf).filter((part) => typeof part !== "string");
+  return [...new Map(claims.map((claim) => [claim.id, claim])).values()];
+}
+
+/** Publishes the claims in a table's cells, and shows the table. */
+export async function publishTable(
+  shown: ResultTable,
+  display: Display = inJupyter,
+): Promise<void> {
+  for (const claim of claimsIn(shown)) await publish(claim, display);
+  await table(shown, display);
+}
+
 /** Shows a table. */
 export async function table(
   shown: ResultTable,
   display: Display = inJupyter,
 ): Promise<void> {
-  const text = (cell: string | Claim) => written(typeof cell === "string" ? cell : claimText(cell));
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   await display({
     "text/markdown": [
@@ -107,7 +156,7 @@ export async function table(
       "",
       line(shown.columns.map(({ header }) => written(header))),
       line(shown.columns.map(({ align }) => align === "left" ? ":--" : "--:")),
-      ...shown.rows.map((row) => line(row.map(text))),
+      ...shown.rows.map((row) => line(row.map((cell) => written(sentenceText(sentenceOf(cell)))))),
     ].join("\n"),
     [MEDIA_TYPE.table]: shown,
   });

@@ -55,7 +55,6 @@ export async function executeNotebook(
   const startedAtMs = performance.now();
   const executed: CellOutputs[] = [];
   const code = codeCells(cells);
-  const last = code.at(-1)?.number;
   const ended = (fault?: string): Execution => ({
     notebook,
     cells: executed,
@@ -81,7 +80,8 @@ export async function executeNotebook(
     }
     const late = await kernel.execute(SETTLE, cellTimeoutS).catch(() => []);
     interrupted();
-    if (last !== undefined && late.length > 0) executed.push({ cell: last, outputs: late });
+    const last = executed.pop();
+    if (last !== undefined) executed.push({ ...last, outputs: [...last.outputs, ...late] });
     return ended();
   } finally {
     await kernel.shutdown();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type Connection, freeConnection } from "./connection.ts";
 import { openChannels } from "./kernel_channels.ts";
@@ -97,7 +98,7 @@ function connect(connection: Connection, process: KernelProcess) {
   let atWork = true;
   let stopped: Promise<void> | undefined;
 
-  /** Asks for what changes nothing, and waits until all that was told before the answer is heard. */
+  /** Asks for what changes nothing. */
   async function ask(): Promise<true> {
     const { id, reply } = request("shell", "kernel_info_request", {});
     await Promise.all([reply, about(id).idle]);
@@ -108,10 +109,25 @@ function connect(connection: Connection, process: KernelProcess) {
     const { id, reply } = request("shell", "execute_request", executeRequest(code, silent));
     const { outputs, idle } = about(id);
     const [{ content }] = await Promise.all([reply, idle]);
-    // The kernel may say that a cell is done before it has told all that the cell printed.
-    await ask();
-    const error = unsaidError(content, outputs);
-    return error === undefined ? outputs : [...outputs, error];
+    const late = await lateOutputs();
+    const all = [...outputs, ...late];
+    const error = unsaidError(content, all);
+    return error === undefined ? all : [...all, error];
+  }
+
+  /**
+   * Waits for all that a cell put out: the kernel says that the cell is done without waiting for what is on its way,
+   * which was seen 70 ms later. What takes the same ways after it must come after it.
+   *
+   * @returns what is told as if it were of the request made here.
+   */
+  async function lateOutputs(): Promise<Output[]> {
+    const mark = randomUUID();
+    const { id, reply } = request("shell", "execute_request", executeRequest(markCode(mark), true));
+    const { outputs, idle, until } = about(id);
+    const isMark = (output: Output) => JSON.stringify(output).includes(mark);
+    await Promise.all([reply, idle, until((all) => all.filter(isMark).length === MARKS)]);
+    return outputs.filter((output) => !isMark(output));
   }
 
   /** Lets `work` run for so long; the kernel ends with it otherwise. */
@@ -149,6 +165,15 @@ function connect(connection: Connection, process: KernelProcess) {
     execute: (code: string, timeoutS: number) => within(timeoutS, run(code)),
     shutdown: () => stopped ??= stop(),
   };
+}
+
+/** Ways that outputs take: what is displayed, and what is printed. */
+const MARKS = 2;
+
+function markCode(mark: string): string {
+  const display = { data: { "text/plain": mark }, metadata: {}, transient: {} };
+  return `await Deno.jupyter.broadcast("display_data", ${JSON.stringify(display)});
+    console.log("${mark}");`;
 }
 
 function executeRequest(code: string, silent: boolean) {

@@ -11,8 +11,10 @@ import type { Message } from "./wire_message.ts";
 export interface Told {
   /** Grows while the request is worked on. */
   readonly outputs: Output[];
-  /** Resolves when the kernel says that it has done what was asked. */
+  /** Resolves when the kernel says that it has done what was asked; it may tell of outputs later. */
   readonly idle: Promise<void>;
+  /** Resolves when the outputs are as wanted. */
+  until(wanted: (outputs: readonly Output[]) => boolean): Promise<void>;
 }
 
 const status = z.object({ execution_state: z.string() });
@@ -34,12 +36,11 @@ const status = z.object({ execution_state: z.string() });
  * ```
  */
 export function listenToKernel() {
-  const all = new Map<string, Told & { onIdle: () => void }>();
+  const all = new Map<string, Told & { onIdle: () => void; onOutput: () => void }>();
   function about(id: string) {
     let one = all.get(id);
     if (one === undefined) {
-      const { promise: idle, resolve: onIdle } = Promise.withResolvers<void>();
-      one = { outputs: [], idle, onIdle };
+      one = toldAbout();
       all.set(id, one);
     }
     return one;
@@ -48,12 +49,32 @@ export function listenToKernel() {
     about: (id: string): Told => about(id),
     onTold(message: Message) {
       if (message.parentId === undefined) return;
-      const { outputs, onIdle } = about(message.parentId);
+      const { outputs, onIdle, onOutput } = about(message.parentId);
       const output = outputOf(message);
-      if (output !== undefined) outputs.push(output);
+      if (output !== undefined) {
+        outputs.push(output);
+        onOutput();
+      }
       const idle = message.type === "status" &&
         status.parse(message.content).execution_state === "idle";
       if (idle) onIdle();
     },
   };
+}
+
+function toldAbout() {
+  const outputs: Output[] = [];
+  const { promise: idle, resolve: onIdle } = Promise.withResolvers<void>();
+  const waiting = new Set<() => void>();
+  const until: Told["until"] = (wanted) =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!wanted(outputs)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { outputs, idle, until, onIdle, onOutput: () => waiting.forEach((look) => look()) };
 }

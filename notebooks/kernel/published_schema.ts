@@ -29,6 +29,7 @@ export const claimSchema: z.ZodType<Claim> = z.strictObject({
   value: z.union([z.number(), z.string()]),
   unit: z.string(),
   interval: z.tuple([z.number(), z.number()]).nullable(),
+  words: z.string().exactOptional(),
   source,
 });
 
@@ -51,6 +52,8 @@ export const chartSchema: z.ZodType<Chart> = z.strictObject({
   marks: z.record(z.string(), z.int().nonnegative()),
 });
 
+const part = z.union([z.string(), claimSchema]);
+
 /** See {@linkcode ResultTable}. */
 export const tableSchema: z.ZodType<ResultTable> = z.strictObject({
   id,
@@ -58,7 +61,7 @@ export const tableSchema: z.ZodType<ResultTable> = z.strictObject({
   columns: z.array(
     z.strictObject({ header: z.string(), align: z.enum(["left", "right"]).exactOptional() }),
   ),
-  rows: z.array(z.array(z.union([z.string(), claimSchema]))),
+  rows: z.array(z.array(z.union([part, z.array(part)]))),
 });
 
 /** See {@linkcode Answer}. */

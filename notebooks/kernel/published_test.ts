@@ -28,7 +28,7 @@ Deno.test("publishedBy() reads back what publish.ts displays", async () => {
   const cells = [
     await cellOf(2, async (display) => {
       const drain = await claim("x.drain", drainFigure(28), display);
-      await table({ ...results, rows: [["one", drain]] }, display);
+      await table({ ...results, rows: [["one", drain], ["two", ["not ", drain]]] }, display);
     }),
     await cellOf(3, (display) => show(CHART, display)),
     await display(4, { [MEDIA_TYPE.answer]: { text: "28.0 s", claims: ["x.drain"] } }),
@@ -41,7 +41,7 @@ Deno.test("publishedBy() reads back what publish.ts displays", async () => {
     claims: [drain],
     // Vega marks the values that it draws, by symbols.
     charts: [JSON.parse(JSON.stringify(CHART))],
-    tables: [{ ...results, rows: [["one", drain]] }],
+    tables: [{ ...results, rows: [["one", drain], ["two", ["not ", drain]]] }],
     answers: [{ text: "28.0 s", claims: ["x.drain"] }],
   });
 });

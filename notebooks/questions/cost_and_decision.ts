@@ -3,24 +3,19 @@
  *
  * @module
  */
-import { countText, significant } from "../../experiments/run/format.ts";
 import { backlogCurve, type BacklogPoint, loadAndDrainEnd } from "../analysis/backlog.ts";
-import { assume } from "../analysis/cost/assume.ts";
-import { ASSUMPTIONS } from "../analysis/cost/assumptions.ts";
 import { breakEven } from "../analysis/cost/break_even.ts";
+import { costFigure } from "../analysis/cost/cost_figure.ts";
 import { costSeries } from "../analysis/cost/cost_series.ts";
-import { monthlyCost, PATHS } from "../analysis/cost/path_cost.ts";
+import { monthlyCost, type PathCost, PATHS } from "../analysis/cost/path_cost.ts";
 import { type PriceBook, unverifiedPrices } from "../analysis/cost/price_book.ts";
 import { DEFAULT_REGION } from "../analysis/cost/prices.ts";
-import { sensitivity } from "../analysis/cost/sensitivity.ts";
 import type { Figure } from "../analysis/figure.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import type { Run } from "../analysis/run.ts";
 import { ofTrial, type TrialKey } from "../analysis/trial.ts";
 import type { CostAgainstVolume } from "../charts/cost_against_volume.ts";
 import type { FlashSaleBacklog } from "../charts/flash_sale_backlog.ts";
-import type { Claim } from "../claims/claim.ts";
-import type { ResultTable } from "../claims/publish.ts";
 import { factsOf } from "./facts.ts";
 import { middleOf } from "./queue_buildup.ts";
 
@@ -38,6 +33,20 @@ export const VOLUME: Figure = {
 /** Bills of a month of all paths at {@linkcode VOLUME}, workers scaled with the load. */
 export function billsOf(prices: PriceBook) {
   return PATHS.map((path) => monthlyCost({ path, ordersPerMonth: VOLUME.value, prices }));
+}
+
+/** A bill by what it is paid for, with its sum, by the middle word of their claims' ids. */
+export type BillParts = Record<"idle" | "orders" | "peak" | "total", Figure>;
+
+/** What stands idle, what orders cost, what the peak needs beyond, and all. */
+export function partsOf(bill: PathCost): BillParts {
+  const of = (part: string) => costFigure(bill.lines.filter(({ when }) => when === part));
+  return {
+    idle: of("idle"),
+    orders: of("orders"),
+    peak: of("peak"),
+    total: costFigure(bill.lines),
+  };
 }
 
 /** Cost against volume with the first break-even: what the chart draws. */
@@ -70,88 +79,6 @@ function newestDate(prices: PriceBook): string {
   const dates = Object.values(prices).map(({ sourceDate }) => sourceDate)
     .filter((date) => /^\d{4}-\d\d-\d\d/.test(date));
   return dates.sort().at(-1) ?? "of unknown date";
-}
-
-/** Every line of the bills. */
-export function costTable(prices: PriceBook): ResultTable {
-  return {
-    id: "cost",
-    title: "A month's bill, line by line",
-    columns: [
-      { header: "path", align: "left" },
-      { header: "item", align: "left" },
-      { header: "when", align: "left" },
-      { header: "quantity" },
-      { header: "unit", align: "left" },
-      { header: "USD/month" },
-    ],
-    rows: billsOf(prices).flatMap(({ path, lines }) =>
-      lines.map(({ item, when, quantity, unit, usd }) => [
-        path,
-        item,
-        when,
-        significant(quantity),
-        unit,
-        usd.toFixed(2),
-      ])
-    ),
-  };
-}
-
-/** Break-evens with one assumption halved or doubled. */
-export function sensitivityTable(prices: PriceBook): ResultTable {
-  return {
-    id: "sensitivity",
-    title: "What the break-even hangs on, workers scaled with the load",
-    columns: [
-      { header: "changed", align: "left" },
-      { header: "times" },
-      { header: "workers cost less from, orders/month" },
-    ],
-    rows: sensitivity({ prices, fleets: ["autoscaled"] }).map(({ changed, factor, breakEven }) => [
-      changed,
-      significant(factor),
-      breakEven.crossings.length === 0
-        ? `none in range: ${breakEven.cheaper} throughout`
-        : breakEven.crossings.map(({ ordersPerMonth }) => countText(ordersPerMonth)).join(", "),
-    ]),
-  };
-}
-
-/** All assumptions, with their reasons. */
-export function assumptionsTable(): ResultTable {
-  const values = assume();
-  return {
-    id: "assumptions",
-    title: "What is assumed",
-    columns: [
-      { header: "assumption", align: "left" },
-      { header: "value" },
-      { header: "unit", align: "left" },
-      { header: "why", align: "left" },
-    ],
-    rows: Object.entries(ASSUMPTIONS).map(([name, { unit, reason }]) => [
-      name,
-      values[name as keyof typeof values].toLocaleString("en-US"),
-      unit,
-      reason,
-    ]),
-  };
-}
-
-/** A table of claims, a row a path. */
-export function pathTable(
-  id: string,
-  title: string,
-  rows: Readonly<Record<string, Readonly<Record<string, Claim>>>>,
-): ResultTable {
-  const names = Object.keys(Object.values(rows)[0] ?? {});
-  return {
-    id,
-    title,
-    columns: [{ header: "path", align: "left" }, ...names.map((header) => ({ header }))],
-    rows: Object.entries(rows).map(([path, of]) => [path, ...names.map((name) => of[name]!)]),
-  };
 }
 
 /** Callers who wait for their answer, as steps since the load began. */

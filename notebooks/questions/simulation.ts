@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { differenceOfRepetitions } from "../analysis/effects.ts";
 import type { Figure } from "../analysis/figure.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import type { Run } from "../analysis/run.ts";
 import type { SimulationAgainstMeasurement } from "../charts/simulation_against_measurement.ts";
 import type { Claim } from "../claims/claim.ts";
+import { intervalWords } from "../claims/claim_text.ts";
 import type { ResultTable } from "../claims/publish.ts";
 import { factsOf, serversText, trialsOf } from "./facts.ts";
 
@@ -46,15 +48,25 @@ export async function drainsOf(
   };
 }
 
+type ComparedName = keyof typeof COMPARED;
+
+const idOf = (name: ComparedName, trial: string, how: "measured" | "simulated") =>
+  `parity.${name}.${trial}.${how}`;
+
 /** Every compared figure of every trial, with the id that its claim is to have. */
 export async function pairFigures({ measured, simulated }: Pair): Promise<[string, Figure][]> {
   const found: [string, Figure][] = [];
   for (const trial of trialsOf(measured)) {
-    for (const [name, [column, unit]] of Object.entries(COMPARED)) {
-      for (const run of [measured, simulated]) {
-        const id = `parity.${name}.${trial}.${run === measured ? "measured" : "simulated"}`;
-        found.push([id, await overRepetitions(run, trial, column, unit)]);
+    for (const name of Object.keys(COMPARED) as ComparedName[]) {
+      const [column, unit] = COMPARED[name];
+      const one = { run: measured, trial, claim: idOf(name, trial, "measured") };
+      const other = { run: simulated, trial, claim: idOf(name, trial, "simulated") };
+      for (const { run, claim } of [one, other]) {
+        found.push([claim, await overRepetitions(run, trial, column, unit)]);
       }
+      const apart = await differenceOfRepetitions([one, other], column, unit);
+      found.push([`parity.${name}.${trial}.difference`, apart.difference]);
+      found.push([`parity.${name}.${trial}.effect`, apart.effect]);
     }
   }
   return found;
@@ -80,6 +92,29 @@ export function pairTable(pair: Pair, claims: ReadonlyMap<string, Claim>): Resul
         ["measured", "simulated"].map((how) => of(trial, name, how))
       ),
     ]),
+  };
+}
+
+/** What the simulation is off by, with Welch's interval, and how that compares with the repetitions' own spread. */
+export function differencesTable(pair: Pair, claims: ReadonlyMap<string, Claim>): ResultTable {
+  const names = Object.keys(COMPARED) as ComparedName[];
+  return {
+    id: "parity-differences",
+    title: "Simulated less measured: an interval that holds 0 shows no difference",
+    columns: [
+      { header: "trial", align: "left" },
+      { header: "figure", align: "left" },
+      { header: "difference" },
+      { header: "95 % interval" },
+      { header: "effect" },
+    ],
+    rows: trialsOf(pair.measured).flatMap((trial) =>
+      names.map((name) => {
+        const difference = claims.get(`parity.${name}.${trial}.difference`)!;
+        const effect = claims.get(`parity.${name}.${trial}.effect`)!;
+        return [trial, name, difference, intervalWords(difference), effect];
+      })
+    ),
   };
 }
 

@@ -4,13 +4,14 @@
  * @module
  */
 import { predictedConfirmed } from "../../experiments/catalog/sync_trial.ts";
-import { countText, percentText, significant } from "../../experiments/run/format.ts";
+import type { Figure } from "../analysis/figure.ts";
 import { overRepetitions } from "../analysis/repetitions.ts";
 import { responseQuantile } from "../analysis/latency.ts";
 import type { Run } from "../analysis/run.ts";
 import type { CapacityBySlots } from "../charts/capacity_by_slots.ts";
+import type { Claim } from "../claims/claim.ts";
 import type { ResultTable } from "../claims/publish.ts";
-import { factsOf, trialsOf } from "./facts.ts";
+import { factsOf } from "./facts.ts";
 
 /** Answered orders by slots, measured and by arithmetic: what the chart draws. */
 export async function capacityOf(run: Run): Promise<CapacityBySlots> {
@@ -36,26 +37,28 @@ export async function capacityOf(run: Run): Promise<CapacityBySlots> {
   };
 }
 
+/** What became of the orders of a trial, by the middle word of their claims' ids. */
+export type Fate = Record<
+  "sent" | "answered" | "unanswered" | "for_nobody" | "response_p50",
+  Figure
+>;
+
+/** Orders sent and answered, the share that had no answer, payments that nobody waited for, median response. */
+export async function fateOf(run: Run, trial: string): Promise<Fate> {
+  const mean = (expression: string, unit: string) => overRepetitions(run, trial, expression, unit);
+  return {
+    sent: await mean("sent", "orders"),
+    answered: await mean("confirmed", "orders"),
+    unanswered: await mean("(sent - confirmed) / sent", "share"),
+    for_nobody: await mean("completed - confirmed", "payments"),
+    response_p50: await responseQuantile(run, trial, 0.5),
+  };
+}
+
 /** What became of the orders of each trial. */
-export async function fateTable(run: Run): Promise<ResultTable> {
-  const rows = await Promise.all(
-    trialsOf(run).map(async (trial) => {
-      const mean = async (column: string) =>
-        (await overRepetitions(run, trial, column, "orders")).value;
-      const [sent, confirmed, completed] = await Promise.all(
-        ["sent", "confirmed", "completed"].map(mean),
-      );
-      const median = await responseQuantile(run, trial, 0.5);
-      return [
-        trial,
-        countText(sent),
-        countText(confirmed),
-        percentText((sent! - confirmed!) / sent!),
-        countText(completed! - confirmed!),
-        significant(median.value),
-      ];
-    }),
-  );
+export function fateTable(
+  trials: Readonly<Record<string, Record<keyof Fate, Claim>>>,
+): ResultTable {
   return {
     id: "sync-fates",
     title: "What became of the orders, means of the repetitions",
@@ -65,8 +68,15 @@ export async function fateTable(run: Run): Promise<ResultTable> {
       { header: "answered" },
       { header: "unanswered" },
       { header: "paid for nobody" },
-      { header: "response p50, ms" },
+      { header: "response p50" },
     ],
-    rows,
+    rows: Object.entries(trials).map(([trial, of]) => [
+      trial,
+      of.sent,
+      of.answered,
+      of.unanswered,
+      of.for_nobody,
+      of.response_p50,
+    ]),
   };
 }

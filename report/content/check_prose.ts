@@ -5,7 +5,9 @@
  */
 import { nearest } from "../../experiments/cli/suggest.ts";
 import { PATH_COLOUR } from "../../notebooks/charts/theme.ts";
-import { cellIds, type Content, parentsOf } from "./content.ts";
+import { parentsOf } from "../../notebooks/claims/claim.ts";
+import { claimsIn } from "../../notebooks/claims/publish.ts";
+import type { Content } from "./content.ts";
 import { htmlFaults, literalFaults } from "./literals.ts";
 import { isBlock, type Kind, type Placeholder, type ProseFault } from "./placeholder.ts";
 import type { Prose } from "./prose.ts";
@@ -150,7 +152,7 @@ export function unusedClaims(
     if (kind === "claims") claimsUnder(claims, name).forEach(show);
     if (kind === "answer") answers.get(name)?.claims.forEach(show);
     const table = kind === "table" ? tables.get(name) : undefined;
-    if (table !== undefined) cellIds(table).forEach(show);
+    if (table !== undefined) claimsIn(table).forEach(({ id }) => show(id));
   }
   return [...claims.keys()].filter((id) => !shown.has(id));
 }

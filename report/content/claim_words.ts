@@ -5,7 +5,12 @@
  */
 import { countText } from "../../experiments/run/format.ts";
 import type { Claim } from "../../notebooks/claims/claim.ts";
-import { claimText, intervalText, valueText } from "../../notebooks/claims/claim_text.ts";
+import {
+  claimText,
+  countedUnit,
+  intervalText,
+  valueText,
+} from "../../notebooks/claims/claim_text.ts";
 import type { Answer } from "../../notebooks/claims/publish.ts";
 
 /**
@@ -39,8 +44,12 @@ export function claimWords(claim: Claim, option?: string): string {
 }
 
 function withoutUnit(text: string, unit: string): string {
-  const said = unit.startsWith("USD") ? unit.slice("USD".length) : ` ${unit}`;
-  return unit !== "s" && said !== "" && text.endsWith(said) ? text.slice(0, -said.length) : text;
+  if (unit === "s") return text;
+  const said = unit.startsWith("USD")
+    ? [unit.slice("USD".length)]
+    : [` ${unit}`, ` ${countedUnit(1, unit)}`];
+  const found = said.find((words) => words !== "" && text.endsWith(words));
+  return found === undefined ? text : text.slice(0, -found.length);
 }
 
 /** One fact about a claim. */

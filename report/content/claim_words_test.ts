@@ -13,6 +13,7 @@ const WORDS: readonly (readonly [
   interval: string,
 ])[] = [
   [2888, "orders", [2880, 2890], "2,888", "2,880 to 2,890 orders"],
+  [1, "processes", [1, 2], "1", "1 process to 2 processes"],
   [30.4, "times", [29.9, 31.2], "30.4", "29.9 to 31.2 times"],
   [28.2, "s", [28.1, 28.4], "28.2 s", "28.1 to 28.4 s"],
   [600, "s", [590, 620], "10.0 min", "590 s to 10.3 min"],

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Chart } from "../../notebooks/charts/chart.ts";
-import type { Claim } from "../../notebooks/claims/claim.ts";
-import type { Answer, ResultTable } from "../../notebooks/claims/publish.ts";
+import { type Claim, parentsOf } from "../../notebooks/claims/claim.ts";
+import { type Answer, claimsIn, type ResultTable } from "../../notebooks/claims/publish.ts";
 import { claimsOf } from "../../notebooks/kernel/execute_notebooks.ts";
 import type { Published } from "../../notebooks/kernel/published.ts";
 
@@ -17,17 +17,6 @@ export interface Content {
   tables: ReadonlyMap<string, ResultTable>;
   /** By the notebook's name. */
   answers: ReadonlyMap<string, Answer>;
-}
-
-/** Ids in the formula of a derived claim; none of any other. */
-export function parentsOf({ source }: Claim): string[] {
-  if (source.kind !== "derived") return [];
-  return [...source.formula.matchAll(/\{([a-z0-9_.-]+)\}/g)].map(([, id]) => id!);
-}
-
-/** Whether a table's cell is a claim. */
-export function isClaim(cell: string | Claim): cell is Claim {
-  return typeof cell !== "string";
 }
 
 /**
@@ -83,14 +72,11 @@ function unpublishedFaults({ claims, tables, answers }: Content): string[] {
     );
   return [
     ...[...claims.values()].flatMap((claim) => missing(`claim ${claim.id}`, parentsOf(claim))),
-    ...[...tables.values()].flatMap((table) => missing(`table ${table.id}`, cellIds(table))),
+    ...[...tables.values()].flatMap((table) =>
+      missing(`table ${table.id}`, claimsIn(table).map(({ id }) => id))
+    ),
     ...[...answers].flatMap(([notebook, { claims }]) =>
       missing(`the answer of ${notebook}`, claims)
     ),
   ];
-}
-
-/** Ids of the claims in a table's cells. */
-export function cellIds({ rows }: ResultTable): string[] {
-  return rows.flat().filter(isClaim).map(({ id }) => id);
 }

@@ -87,6 +87,8 @@ export interface Form {
   path(path: Path): string;
   chart(drawn: DrawnChart): string;
   table(table: ResultTable, option: string | undefined): string;
+  /** A table of figures to look something up in, too long to be read. */
+  claims(table: ResultTable): string;
   cards(): string;
   /** @param first whether no card comes before it. */
   card(path: Path, first: boolean): string;
@@ -116,7 +118,7 @@ export function shown(
     case "table":
       return form.table(content.tables.get(name)!, option);
     case "claims":
-      return form.table(claimsTable(name, content), undefined);
+      return form.claims(claimsTable(name, content));
     case "card":
       return form.card(name as Path, isFirstCard(placeholders, index));
     default:

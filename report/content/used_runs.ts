@@ -7,7 +7,7 @@ import type { Manifest } from "../../experiments/run/manifest.ts";
 import { sha256 } from "../../experiments/run/run_folder.ts";
 import { openRun } from "../../notebooks/analysis/run.ts";
 import type { Claim } from "../../notebooks/claims/claim.ts";
-import { parentsOf } from "./content.ts";
+import { parentsOf } from "../../notebooks/claims/claim.ts";
 
 /** A run that claims come from. */
 export interface UsedRun {

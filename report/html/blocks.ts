@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { Claim } from "../../notebooks/claims/claim.ts";
-import { claimText } from "../../notebooks/claims/claim_text.ts";
-import type { ResultTable } from "../../notebooks/claims/publish.ts";
+import { type Cell, type ResultTable, sentenceOf } from "../../notebooks/claims/publish.ts";
+import { sentenceText } from "../../notebooks/claims/sentence.ts";
 import type { FactList } from "../content/provenance.ts";
 import type { DrawnChart, ReportContent } from "../content/report_content.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html, joined, trusted } from "./html.ts";
 import { numberButton } from "./number.ts";
 
 type Told = Pick<ReportContent, "claims" | "doubts">;
@@ -66,13 +65,16 @@ function reasonRow(reason: Html, columns: number): Html {
   `;
 }
 
-function cellOf(cell: string | Claim, told: Told): Html {
-  return typeof cell === "string" ? html`${cell}` : numberButton(cell, told);
+function cellOf(cell: Cell, told: Told): Html {
+  const parts = sentenceOf(cell).map((part) =>
+    typeof part === "string" ? html`${part}` : numberButton(part, told)
+  );
+  return joined(parts);
 }
 
 /** A cell as what opens something: nothing else can be pressed in it. */
-function wordsOf(cell: string | Claim): string {
-  return typeof cell === "string" ? cell : claimText(cell);
+function wordsOf(cell: Cell): string {
+  return sentenceText(sentenceOf(cell));
 }
 
 /** A list of facts that is opened by its title. */

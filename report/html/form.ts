@@ -4,7 +4,7 @@
  * @module
  */
 import { countText } from "../../experiments/run/format.ts";
-import type { Answer } from "../../notebooks/claims/publish.ts";
+import type { Answer, ResultTable } from "../../notebooks/claims/publish.ts";
 import { answerParts } from "../content/claim_words.ts";
 import type { Form, ReportContent } from "../content/report_content.ts";
 import { sourcesTable } from "../content/sources_table.ts";
@@ -15,6 +15,13 @@ import { numberButton } from "./number.ts";
 /** See the module. */
 export function htmlForm(content: ReportContent): Form {
   const { claims, evidence, provenance } = content;
+  const folded = (summary: string, table: ResultTable) =>
+    html`
+      <details class="facts sources">
+        <summary>${summary}</summary>
+        ${tableBlock(table, content)}
+      </details>
+    `;
   return {
     claim: (claim, option) => numberButton(claim, content, option).html,
     answer: (answer: Answer) =>
@@ -24,6 +31,7 @@ export function htmlForm(content: ReportContent): Form {
     path: (path) => html`<span class="path ${path}"></span>`.html,
     chart: (drawn) => chartBlock(drawn).html,
     table: (table, option) => tableBlock(table, content, { reasons: option === "reasons" }).html,
+    claims: (table) => folded(table.title, table).html,
     cards: () => `<div class="cards">\n`,
     card: (path, first) => `${first ? "" : "</article>\n"}<article class="card ${path}">\n`,
     end: () => `</article>\n</div>\n`,
@@ -47,11 +55,9 @@ export function htmlForm(content: ReportContent): Form {
         ...[...provenance.details, ...(provenance.files ? [provenance.files] : [])].map(factBlock),
       ].map(({ html }) => html).join(""),
     sources: () =>
-      html`
-        <details class="facts sources">
-          <summary>${`All ${countText(claims.size)} figures, and where each comes from`}</summary>
-          ${tableBlock(sourcesTable(claims, { queries: false }), content)}
-        </details>
-      `.html,
+      folded(
+        `All ${countText(claims.size)} figures, and where each comes from`,
+        sourcesTable(claims, { queries: false }),
+      ).html,
   };
 }

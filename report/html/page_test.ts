@@ -36,6 +36,13 @@ Deno.test("the page has every number, its panel and its query", async () => {
   assert.ok(page.includes("SELECT count(*) FROM &#39;orders.csv&#39; WHERE accepted_at_ms"));
 });
 
+Deno.test("a number in a reason opens its panel, and nothing stands between it and the words", () => {
+  assert.match(
+    page,
+    /were compared, as <button [^>]*popovertarget="source-sale.ratio"[^]*?<\/button>\.</,
+  );
+});
+
 Deno.test("no id is given twice", () => {
   const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!);
   assert.deepEqual(ids.filter((id, index) => ids.indexOf(id) !== index), []);

@@ -6,9 +6,8 @@
 import { countText } from "../../experiments/run/format.ts";
 import { claimText } from "../../notebooks/claims/claim_text.ts";
 import { plain } from "../../notebooks/claims/plain_markdown.ts";
-import type { ResultTable } from "../../notebooks/claims/publish.ts";
+import { type ResultTable, sentenceOf } from "../../notebooks/claims/publish.ts";
 import { claimWords } from "../content/claim_words.ts";
-import { isClaim } from "../content/content.ts";
 import type { FactList } from "../content/provenance.ts";
 import type { Form, ReportContent } from "../content/report_content.ts";
 import { sourcesTable } from "../content/sources_table.ts";
@@ -25,7 +24,11 @@ export function markdownForm({ claims, doubts, evidence, provenance }: ReportCon
       line(columns.map(({ align }) => align === "left" ? ":--" : "--:")),
       ...rows.map((row) =>
         line(
-          row.map((cell) => isClaim(cell) ? plain(claimText(cell)) + mark(cell.id) : plain(cell)),
+          row.map((cell) =>
+            sentenceOf(cell).map((part) =>
+              typeof part === "string" ? plain(part) : plain(claimText(part)) + mark(part.id)
+            ).join("")
+          ),
         )
       ),
     ].join("\n");
@@ -48,6 +51,7 @@ export function markdownForm({ claims, doubts, evidence, provenance }: ReportCon
         `*${plain(chart.caption)}*`,
       ].join("\n"),
     table,
+    claims: table,
     cards: () => "",
     card: () => "",
     end: () => "",

@@ -17,6 +17,10 @@ Deno.test("report.md has every number as text, and every chart as a file beside 
   assert.match(files.get("backlog.svg")!, /^<svg /);
 });
 
+Deno.test("report.md has the numbers of a reason in its sentence", () => {
+  assert.ok(markdown.includes("were compared, as 30.4 times†."));
+});
+
 Deno.test("report.md leaves no placeholder, and has each query", () => {
   assert.ok(!markdown.replaceAll("{{claim}}", "").includes("{{"));
   assert.ok(markdown.includes("Query: SELECT count"));
