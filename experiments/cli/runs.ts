@@ -97,7 +97,11 @@ async function check(path: string, json: boolean): Promise<number> {
   const result = await checkRun(path);
   if (json) console.log(JSON.stringify(result));
   else if (result.ok) {
-    console.log(`  ${result.run_id}: every order accounted for, every file as it was written`);
+    const state = (await readManifest(path, []))?.state;
+    const how = state === "completed" ? "" : `it was ${state}; `;
+    console.log(
+      `  ${result.run_id}: ${how}every order accounted for, every file as it was written`,
+    );
   } else {
     console.error(`  ${result.run_id}: ${result.faults.length} faults`);
     for (const fault of result.faults) console.error(`  ${fault}`);

@@ -6,7 +6,7 @@
 import { summaryTable } from "../../experiments/run/schema.ts";
 import { combined } from "./combine.ts";
 import type { Figure } from "./figure.ts";
-import { measure, type Run } from "./run.ts";
+import { cannotMeasure, measure, type Run } from "./run.ts";
 import { quoted } from "./tables.ts";
 import { planOf } from "./trial.ts";
 
@@ -67,8 +67,7 @@ export async function repetitionValues(
   expression: string,
 ): Promise<number[]> {
   planOf(run, { trial });
-  const fault = (rule: string) =>
-    new RangeError(`Cannot measure ${expression} of ${trial} in ${run.id}: ${rule}`);
+  const fault = (rule: string) => cannotMeasure(run, `${expression} of ${trial}`, rule);
   const rows = await run.tables.rows(
     `SELECT repetition, (${expression})::DOUBLE AS value ${completedOf(trial)} ORDER BY repetition`,
   );
