@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { repetitionValues } from "./repetitions.ts";
+import { middleRepetition, repetitionValues } from "./repetitions.ts";
 import { measure } from "./run.ts";
 import { tinyRun } from "./tiny_run.ts";
 
@@ -13,6 +13,10 @@ Deno.test("what a run does not have is refused with what is wrong with the run",
   await assert.rejects(
     measure(tiny.run, { where, expression: "max(completed_at_ms)", unit: "s" }),
     expected,
+  );
+  await assert.rejects(
+    middleRepetition(tiny.run, "slots-2", "drain_s"),
+    /Cannot measure drain_s of slots-2 in \S+: a repetition must be completed with one, none is; the run/,
   );
   await assert.rejects(repetitionValues(tiny.run, "slots-2", "drain_s"), expected);
 });

@@ -121,14 +121,13 @@ export async function settingOf(
  * ```
  */
 export async function middleRepetition(run: Run, trial: string, column: string): Promise<number> {
-  const figure = await measure(run, {
-    table: summaryTable,
-    where: `trial = ${quoted(trial)} AND state = 'completed' AND ${column} IS NOT NULL`,
-    expression: `list_extract(list(repetition ORDER BY ${column}, repetition), ` +
-      `((count(*) + 1) // 2)::BIGINT)`,
-    unit: "repetition",
-  });
-  return figure.value;
+  const middle = await run.tables.value(
+    `SELECT list_extract(list(repetition ORDER BY ${column}, repetition), ` +
+      `((count(*) + 1) // 2)::BIGINT) ${completedOf(trial)} AND ${column} IS NOT NULL`,
+  );
+  if (middle !== undefined) return middle;
+  const rule = "a repetition must be completed with one, none is";
+  throw cannotMeasure(run, `${column} of ${trial}`, rule);
 }
 
 /**
