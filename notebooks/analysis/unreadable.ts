@@ -28,7 +28,7 @@ export function unreadable(error: unknown, folder: string): Error {
   if (file === undefined) return error as Error;
   const [facts] = message.split(/\n(?:Possible |This can |Column .* is being |\n {2}file = )/);
   const what = facts!.replace(/^[A-Z][\w ]* Error: /, "").split("\n")
-    .map((line) => line.trim()).filter((line) => line !== "").join("; ");
+    .map((line) => line.trim().replace(/\.$/, "")).filter((line) => line !== "").join("; ");
   return new TypeError(
     `Cannot read ${file} in ${folder}: ${what}; type deno task runs check ${folder}`,
     { cause: error },

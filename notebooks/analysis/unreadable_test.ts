@@ -17,7 +17,7 @@ Deno.test("a query over a file that cannot be read says which line of which file
       `${header}\n${first},more\n`,
       /^Cannot read orders\.csv in \S+: CSV Error on Line: 2; .*; Expected Number of Columns: 15 Found: 16; type/,
     ],
-    [`${header}\r\n${first}\r\n\n`, /^Cannot read orders\.csv in \S+: .*invalid state\.; type/],
+    [`${header}\r\n${first}\r\n\n`, /^Cannot read orders\.csv in \S+: .*invalid state; type/],
   ];
   for (const [changed, expected] of cases) {
     await Deno.writeTextFile(file, changed);
