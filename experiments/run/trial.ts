@@ -19,7 +19,7 @@ import type { Progress } from "./progress.ts";
 import type { Turns } from "./turns.ts";
 import type { TrialState } from "./schema.ts";
 import { drawShots, shoot, type Shooting } from "./shots.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
 
 /** What the trials of a run share. */
