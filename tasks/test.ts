@@ -15,7 +15,7 @@ const HELP = `
 Examples:
   deno task test                             everything, in minutes
   deno task test:unit                        what starts no process, in seconds
-  deno task test --filter "publish batcher"  tests whose name contains these words
+  deno task test --filter PublishBatcher     tests whose name contains these words
   deno task test services/worker             one folder
   SPILLWAY_REQUIRE_ALL=1 deno task test      a check that would be skipped fails instead
 
