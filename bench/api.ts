@@ -16,7 +16,7 @@ import { countText, significant } from "../experiments/run/format.ts";
 import { ascending, quantile } from "../experiments/run/quantiles.ts";
 import { textTable } from "../experiments/run/table.ts";
 import { hostScript } from "../infra/local/hosts.ts";
-import { createSeededRandom } from "../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../services/orders/seeded_random.ts";
 import { createSystemClock } from "../services/aws/system_clock.ts";
 import { type RunningApi, withApi } from "./api_subject.ts";
 import {

@@ -19,7 +19,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { orderIdOf, orderOf } from "../experiments/load/mod.ts";
 import { createLocalClients, type LocalClients } from "../infra/local/local_clients.ts";
-import { createSeededRandom } from "../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../services/orders/seeded_random.ts";
 import type { AwsEnvironment } from "../experiments/run/ports.ts";
 
 /** Calls of one kind; each resolves with the number of orders that it was for. */

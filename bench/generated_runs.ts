@@ -12,7 +12,7 @@ import { describeMachine, type Manifest } from "../experiments/run/manifest.ts";
 import { createRunFolder, type RunFolder } from "../experiments/run/run_folder.ts";
 import { ordersTable, queueTable, requestsTable, summaryTable } from "../experiments/run/schema.ts";
 import { summarise } from "../experiments/run/summary.ts";
-import { createSeededRandom } from "../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../services/orders/seeded_random.ts";
 import { type GeneratedTrial, generateTrial } from "./generated_trial.ts";
 import { queueRows, queueSamples } from "./generated_queue.ts";
 

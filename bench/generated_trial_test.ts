@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Experiment } from "../experiments/catalog/definition.ts";
 import { prefetch } from "../experiments/catalog/prefetch.ts";
-import { createSeededRandom } from "../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../services/orders/seeded_random.ts";
 import { generateTrial } from "./generated_trial.ts";
 
 const experiment = prefetch as unknown as Experiment;

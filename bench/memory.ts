@@ -10,7 +10,7 @@ import type { RunningTrial } from "../experiments/run/ports.ts";
 import { untilAborted } from "../experiments/run/until_aborted.ts";
 import { hostScript } from "../infra/local/hosts.ts";
 import { childrenOf } from "../infra/local/process_probe.ts";
-import { createSeededRandom } from "../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../services/orders/seeded_random.ts";
 import {
   type Bench,
   type BenchContext,

@@ -10,7 +10,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { orderIdOf, orderOf } from "../experiments/load/mod.ts";
-import { createSeededRandom } from "../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../services/orders/seeded_random.ts";
 import type { AwsEnvironment } from "../experiments/run/ports.ts";
 import { clientConfig } from "../services/aws/connection.ts";
 

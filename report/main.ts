@@ -15,7 +15,7 @@ import type { Published } from "../notebooks/kernel/published.ts";
 import { REPORT_FILES, reportFiles, writeReport } from "./build.ts";
 import { readProse } from "./content/prose.ts";
 import { type ReportContent, reportContent } from "./content/report_content.ts";
-import { readEvidence } from "./content/used_runs.ts";
+import { readEvidence, untaken } from "./content/used_runs.ts";
 
 const HELP = `
 Executes the notebooks and makes, in report/out/ or the folder that --out names:
@@ -89,7 +89,16 @@ async function contentOf(
   const proses = await readProse(`${ROOT}report/prose`, "report/prose");
   const published = await publishedBy(environment, signal);
   const claims = published.flatMap(({ claims }) => claims);
-  return await reportContent(proses, published, await readEvidence(ROOT, claims));
+  const evidence = await readEvidence(ROOT, claims);
+  const named = environment.SPILLWAY_RUN?.split(",") ?? [];
+  const unused = untaken(named, evidence.runs);
+  if (unused.length > 0) {
+    throw new TypeError(
+      `Cannot ${WANTED}: a run that is named must be one that a notebook takes, by its experiment, ` +
+        `target and size; none takes ${unused.join(" or ")}`,
+    );
+  }
+  return await reportContent(proses, published, evidence);
 }
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 import { httpSender, type LoadPlan, runLoad, sendWarmUp } from "../../experiments/load/mod.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createSystemClock } from "../../services/aws/system_clock.ts";
 
 const CONNECTIONS = 64;

@@ -130,7 +130,15 @@ Deno.test("phase1's answer counts answers as its table does, and not the payment
   );
   assert.match(
     phase1.answer([pay, { ...cancel, confirmed: 11 }]),
-    /answers hardly more orders/,
+    /^With one slot .* answers hardly more orders/,
+  );
+});
+
+Deno.test("phase1's answer does not call a trial unplanned that was run alone", () => {
+  const alone = summaryRow({ trial: "one-slot-timeout-pay", path: "sync", users: 20 });
+  assert.equal(
+    phase1.answer([alone]),
+    "An answer needs the trial sale, or one-slot-timeout-pay and one-slot-timeout-cancel.",
   );
 });
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { countedText, countText, secondsText, significant } from "../run/format.ts";
+import { countedText, countText, secondsText, sentenceText, significant } from "../run/format.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan } from "./definition.ts";
 import { ORIGINAL_USERS, QUICK_USERS } from "./flash_sale.ts";
@@ -71,9 +71,10 @@ function answerPhase1(rows: readonly SummaryRow[]): string {
     );
   }
   if (pay !== undefined && cancel !== undefined) parts.push(oneSlot(pay, cancel));
+  if (done.size === 0) return "No trial has ended as planned, so there is no answer.";
   return parts.length === 0
-    ? "No trial has ended as planned, so there is no answer."
-    : parts.join("; ") + ".";
+    ? `An answer needs the trial ${SALE}, or ${ONE_SLOT.pay} and ${ONE_SLOT.cancel}.`
+    : sentenceText(parts);
 }
 
 /** What paying for abandoned requests does, and what cancelling them does. */

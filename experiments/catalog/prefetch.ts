@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { receivePlan } from "../../services/worker/receive_plan.ts";
-import { countText, listText, secondsText, significant } from "../run/format.ts";
+import { countText, listText, secondsText, sentenceText, significant } from "../run/format.ts";
 import type { Prefetch } from "../run/ports.ts";
 import { predictedBacklog, serverCount, type Servers } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
@@ -115,12 +115,10 @@ function answerPrefetch(rows: readonly SummaryRow[]): string {
     `${secondsText(seconds(row.hold_ms_max))}, which a lease of ${countText(safeLeaseS(row))} s ` +
     `would have outlasted`
   );
-  const parts = [
+  return sentenceText([
     ...twice,
     ...(clean.length === 0 ? [] : [`${listText(clean)} paid nothing twice`]),
-  ];
-  const sentence = parts.join("; ");
-  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`;
+  ]);
 }
 
 const quick = {

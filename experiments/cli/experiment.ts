@@ -5,21 +5,21 @@
  */
 import { Command } from "commander";
 import { catalog } from "../catalog/catalog.ts";
-import { type Experiment, type Size, SIZES } from "../catalog/definition.ts";
-import { readSettings } from "../catalog/settings.ts";
+import { type Experiment, SIZES } from "../catalog/definition.ts";
+import { countedText, countText } from "../run/format.ts";
 import { inPlanOrder, resultLines } from "../run/result.ts";
-import { runExperiment, type RunRequest } from "../run/run_experiment.ts";
+import { runExperiment } from "../run/run_experiment.ts";
 import { lineProgress, type Progress, terminalProgress } from "../run/progress.ts";
 import { writeFault } from "../run/run_folder.ts";
 import { summaryTable } from "../run/schema.ts";
 import { textTable } from "../run/table.ts";
 import { catalogJson, catalogLines, catalogMarkdown } from "./catalog_list.ts";
 import { readCommandLine } from "./command_line.ts";
-import { EXIT, type Fault, runCommand, throwFaults } from "./fail.ts";
+import { type CommandRequest, readRequest } from "./experiment_request.ts";
+import { EXIT, runCommand, throwFaults } from "./fail.ts";
 import { onInterrupt } from "./signals.ts";
-import { suggestion } from "./suggest.ts";
 import { createSystemClock } from "../../services/aws/system_clock.ts";
-import { type TargetName, targets } from "./targets.ts";
+import { targets } from "./targets.ts";
 
 const HELP = `
 Examples:
@@ -119,118 +119,6 @@ function listCatalog({ json, markdown }: Record<string, unknown>): void {
   lines.forEach((line) => console.log(line));
 }
 
-/** What to run, and where. */
-type CommandRequest = RunRequest & { target: TargetName };
-
-/** Reads everything that was asked for, adding every fault to `faults`. */
-function readRequest(
-  name: string,
-  options: Record<string, unknown>,
-  faults: Fault[],
-): CommandRequest | undefined {
-  const wanted = `run ${name}`;
-  const entry = catalog.find((candidate) => candidate.name === name);
-  if (entry === undefined) {
-    const instead = suggestion(name, catalog.map((candidate) => candidate.name));
-    faults.push({ wanted, rule: "there must be such an experiment", value: name, instead });
-  }
-  const size = readChoice(String(options.size), SIZES, "--size", wanted, faults);
-  const target = readChoice(
-    String(options.target),
-    Object.keys(targets),
-    "--target",
-    wanted,
-    faults,
-  );
-  const repetitions = readWhole(options.repetitions, "--repetitions", 1, 10_000, wanted, faults);
-  const seed = options.seed === undefined
-    ? crypto.getRandomValues(new Uint32Array(1))[0]!
-    : readWhole(options.seed, "--seed", 0, 2 ** 32 - 1, wanted, faults);
-  if (entry === undefined) return undefined;
-  const plan = readPlan(entry, (size ?? "quick") as Size, target, options, faults);
-  if (target === undefined || size === undefined) return undefined;
-  if (repetitions === undefined || seed === undefined || plan === undefined) return undefined;
-  return {
-    experiment: entry,
-    size: size as Size,
-    target: target as TargetName,
-    ...plan,
-    repetitions,
-    seed,
-  };
-}
-
-function readPlan(
-  entry: Experiment,
-  size: Size,
-  target: string | undefined,
-  options: Record<string, unknown>,
-  faults: Fault[],
-): Pick<RunRequest, "settings" | "plan"> | undefined {
-  const wanted = `run ${entry.name}`;
-  const read = readSettings(entry, size, options.set as string[]);
-  faults.push(...read.faults);
-  const planned = entry.plan(read.settings);
-  const plan = {
-    ...planned,
-    trials: planned.trials.filter(({ targets }) => targets?.includes(target ?? "") ?? true),
-  };
-  const ids = plan.trials.map(({ trial }) => trial);
-  const chosen = options.trial as string[];
-  for (const id of chosen) {
-    if (ids.includes(id)) continue;
-    faults.push({
-      wanted,
-      rule: `${entry.name} has no trial ${id}`,
-      instead: suggestion(id, ids),
-    });
-  }
-  const drawn = plan.trials.find(({ paymentModel }) => paymentModel !== undefined);
-  if (drawn !== undefined && target !== "sim") {
-    const rule =
-      "payment_model must be constant, or --target sim: elsewhere a payment takes payment_ms";
-    faults.push({ wanted, rule, value: drawn.paymentModel! });
-  }
-  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
-  if (repeated.length > 0) {
-    faults.push({ wanted, rule: "trials must differ", value: repeated.join(", ") });
-  }
-  if (faults.length > 0) return undefined;
-  const trials = chosen.length === 0
-    ? plan.trials
-    : plan.trials.filter(({ trial }) => chosen.includes(trial));
-  return { settings: read.settings, plan: { ...plan, trials } };
-}
-
-function readChoice(
-  value: string,
-  choices: readonly string[],
-  option: string,
-  wanted: string,
-  faults: Fault[],
-): string | undefined {
-  if (choices.includes(value)) return value;
-  const rule = `${option} must be one of ${choices.join(", ")}`;
-  faults.push({ wanted, rule, value, instead: suggestion(value, choices) });
-  return undefined;
-}
-
-function readWhole(
-  value: unknown,
-  option: string,
-  minimum: number,
-  maximum: number,
-  wanted: string,
-  faults: Fault[],
-): number | undefined {
-  const text = String(value);
-  const number = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (number >= minimum && number <= maximum) return number;
-  const rule = `${option} must be a whole number from ${minimum} to ${maximum}`;
-  faults.push({ wanted, rule, value: text });
-  return undefined;
-}
-
 async function run(request: CommandRequest, parent: string, json: boolean): Promise<number> {
   const { experiment, plan, size, target } = request;
   const say = (line: string) => console.error(line);
@@ -268,6 +156,12 @@ async function run(request: CommandRequest, parent: string, json: boolean): Prom
     } else {
       console.log();
       resultLines(experiment, plan, rows).forEach((line) => console.log(line));
+      if (result.state === "interrupted") {
+        const planned = countedText(plan.trials.length * request.repetitions, "trial");
+        console.log(
+          `  The run was interrupted, with ${countText(rows.length)} of ${planned} begun`,
+        );
+      }
       console.log(`\n  data      ${result.runDir}`);
       console.log(`  next      deno task runs check ${result.runId}`);
     }

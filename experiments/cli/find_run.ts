@@ -6,6 +6,9 @@
 import type { Fault } from "./fail.ts";
 import { suggestion } from "./suggest.ts";
 
+/** Where the runs are that come with the project. */
+export const EXAMPLE = "data/example";
+
 /** Ids of all runs below `parent`, oldest first; none if there is no such folder. */
 export async function runIds(parent: string): Promise<string[]> {
   const ids: string[] = [];
@@ -21,7 +24,7 @@ export async function runIds(parent: string): Promise<string[]> {
  * The folder of a run.
  *
  * @param parent where runs are.
- * @param id an id, an unambiguous part of one, `latest`, or a folder.
+ * @param id an id, an unambiguous part of one, `latest`, the whole id of a run in {@linkcode EXAMPLE}, or a folder.
  * @param wanted what the run is for, as a verb: begins the fault's message.
  * @param faults gets the reason where there is no such run, or more than one.
  */
@@ -38,6 +41,7 @@ export async function findRun(
     ? ids.slice(-1)
     : ids.filter((name) => name.includes(id));
   if (matches.length === 1) return `${parent}/${matches[0]}`;
+  if (matches.length === 0 && (await runIds(EXAMPLE)).includes(id)) return `${EXAMPLE}/${id}`;
   if (matches.length === 0 && id.includes("/") && await isFolder(id)) return id;
   faults.push({
     wanted,

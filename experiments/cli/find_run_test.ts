@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Fault } from "./fail.ts";
-import { findRun, runIds } from "./find_run.ts";
+import { EXAMPLE, findRun, runIds } from "./find_run.ts";
 
 const IDS = ["20261101T000000Z-phase5-sim-abcd", "20261102T000000Z-phase5-sim-abce"];
 
@@ -22,6 +22,15 @@ Deno.test("findRun() takes an id, a part of it, latest, or a folder", () =>
     assert.equal(await find("abcd"), `${parent}/${IDS[0]}`);
     assert.equal(await find("latest"), `${parent}/${IDS[1]}`);
     assert.equal(await find(`${parent}/${IDS[0]}`), `${parent}/${IDS[0]}`);
+    assert.deepEqual(faults, []);
+  }));
+
+Deno.test("findRun() takes the whole id of an example run, as the report shows it", () =>
+  inRuns(async (parent) => {
+    const [id] = await runIds(EXAMPLE);
+    assert.ok(id !== undefined);
+    const faults: Fault[] = [];
+    assert.equal(await findRun(parent, id, "read a run", faults), `${EXAMPLE}/${id}`);
     assert.deepEqual(faults, []);
   }));
 

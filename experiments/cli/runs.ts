@@ -10,6 +10,7 @@ import { resultLines } from "../run/result.ts";
 import type { Manifest } from "../run/manifest.ts";
 import { readRun } from "../run/read_run.ts";
 import { textTable } from "../run/table.ts";
+import { countedText } from "../run/format.ts";
 import { readCommandLine } from "./command_line.ts";
 import { EXIT, runCommand, throwFaults } from "./fail.ts";
 import { findRun, runIds } from "./find_run.ts";
@@ -97,9 +98,13 @@ async function check(path: string, json: boolean): Promise<number> {
   const result = await checkRun(path);
   if (json) console.log(JSON.stringify(result));
   else if (result.ok) {
-    console.log(`  ${result.run_id}: every order accounted for, every file as it was written`);
+    const state = (await readManifest(path, []))?.state;
+    const how = state === "completed" ? "" : `it was ${state}; `;
+    console.log(
+      `  ${result.run_id}: ${how}every order accounted for, every file as it was written`,
+    );
   } else {
-    console.error(`  ${result.run_id}: ${result.faults.length} faults`);
+    console.error(`  ${result.run_id}: ${countedText(result.faults.length, "fault")}`);
     for (const fault of result.faults) console.error(`  ${fault}`);
   }
   return result.ok ? EXIT.done : EXIT.failed;

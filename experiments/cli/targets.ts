@@ -6,6 +6,7 @@
  */
 import type { Clock } from "../../services/orders/ports.ts";
 import type { ExperimentPlan } from "../catalog/definition.ts";
+import { countedText } from "../run/format.ts";
 import type { StartedTarget } from "../run/ports.ts";
 
 /** Starts a target for a plan; `note` says what takes long. */
@@ -32,12 +33,12 @@ export const targets: Record<TargetName, StartTarget> = {
       onTrouble: note,
     });
     const { host } = new URL(target.aws.endpointUrl!);
-    note(`stack      embedded cloud on ${host} · ${plan.trials.length} trials`);
+    note(`stack      embedded cloud on ${host} · ${countedText(plan.trials.length, "trial")}`);
     return processTarget(target, clock);
   },
   async sim(plan, note) {
     const { simTarget } = await import("../../infra/sim/sim_target.ts");
-    note(`stack      virtual time, in memory · ${plan.trials.length} trials`);
+    note(`stack      virtual time, in memory · ${countedText(plan.trials.length, "trial")}`);
     return simTarget();
   },
 };

@@ -7,7 +7,7 @@ import {
   durationMsOf,
   expectedOrders,
 } from "./arrivals.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 
 const times = (
   arrivals: Arrivals,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { Clock, Random } from "../../services/orders/ports.ts";
 import { type ClosedLoadPlan, GRACE_MS_DEFAULT } from "./load_plan.ts";
 import type { RequestLog } from "./request_log.ts";

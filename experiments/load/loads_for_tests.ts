@@ -7,7 +7,7 @@ import { type FakeClock, fakeClock } from "./fake_clock.ts";
 import type { RequestRow } from "./request_row.ts";
 import { rowsWhere } from "../collect/rows.ts";
 import type { ClosedLoadPlan, LoadPlan, OpenLoadPlan } from "./load_plan.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { type LoadProgress, type LoadResult, runLoad } from "./run_load.ts";
 import type { Sender, SendResult } from "./sender.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import { arrivalTimes } from "./arrivals.ts";
 import { GRACE_MS_DEFAULT, IN_FLIGHT_MAX_DEFAULT, type OpenLoadPlan } from "./load_plan.ts";

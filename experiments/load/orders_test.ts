@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { idPrefixOf, orderIdOf, orderNumberOf, orderOf } from "./orders.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 
 Deno.test("orderIdOf() sorts as text up to a million", () => {
   const prefix = idPrefixOf("sync", 2);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import type { Rows } from "../collect/rows.ts";
 import { durationMsOf, expectedOrders } from "./arrivals.ts";
@@ -61,7 +61,7 @@ const PROGRESS_PERIOD_MS = 100;
  * @example
  * ```ts
  * import { runLoad } from "./run_load.ts";
- * import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+ * import { createSeededRandom } from "../../services/orders/seeded_random.ts";
  * import assert from "node:assert/strict";
  *
  * let nowMs = 0;

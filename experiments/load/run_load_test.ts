@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fakeClock } from "./fake_clock.ts";
 import type { LoadPlan } from "./load_plan.ts";
 import { ACCEPTED, countOf, identity, loaded, open, slowSender, users } from "./loads_for_tests.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { type LoadProgress, runLoad } from "./run_load.ts";
 import type { OutgoingRequest, Sender, SendResult } from "./sender.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import type { Sender } from "./sender.ts";
 import { sendWarmUp } from "./warm_up.ts";
 

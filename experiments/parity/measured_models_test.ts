@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { measuredModels } from "./measured_models.ts";
 
 Deno.test("measuredModels() draws what was measured, each part of an order's way once", () => {

@@ -43,6 +43,9 @@ export async function checkRun(path: string): Promise<RunCheck> {
       );
     }
     await checkHashes(path, manifest, faults);
+    if (manifest.state === "failed") {
+      faults.push(...manifest.faults.map((fault) => `manifest.json: the run failed: ${fault}`));
+    }
   }
   const read = new Map<Table, ReadRow[]>();
   for (const table of tables) read.set(table, await readRows(path, table, faults));

@@ -105,6 +105,20 @@ Deno.test("checkRun() finds no fault in a run as it was written", async () => {
   });
 });
 
+Deno.test("checkRun() says of a failed run why it failed, however sound its files are", async () => {
+  await inTempFolder(async (parent) => {
+    const path = await writeRun(parent);
+    const manifest = JSON.parse(await Deno.readTextFile(`${path}/manifest.json`));
+    const failed = { ...manifest, state: "failed", faults: ["a: the cloud is gone"] };
+    await Deno.writeTextFile(`${path}/manifest.json`, JSON.stringify(failed));
+    assert.deepEqual(await checkRun(path), {
+      run_id: RUN_ID,
+      ok: false,
+      faults: ["manifest.json: the run failed: a: the cloud is gone"],
+    });
+  });
+});
+
 Deno.test("checkRun() names file and line of whatever was changed by hand", async (t) => {
   const cases: [string, string, string | RegExp, string, RegExp][] = [
     [

@@ -44,6 +44,23 @@ export function listText(names: readonly string[]): string {
 }
 
 /**
+ * Parts as one sentence.
+ *
+ * @param parts at least one.
+ * @example
+ * ```ts
+ * import { sentenceText } from "./format.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(sentenceText(["prefetch 10 paid twice", "others once"]), "Prefetch 10 paid twice; others once.");
+ * ```
+ */
+export function sentenceText(parts: readonly string[]): string {
+  const text = parts.join("; ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/**
  * Three significant digits, thousands separated; `–` of nothing.
  *
  * @example

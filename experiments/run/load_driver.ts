@@ -7,7 +7,7 @@ import type { TrialPlan } from "../catalog/definition.ts";
 import { expectedOrders } from "../load/arrivals.ts";
 import { type LoadProgress, type LoadResult, runLoad } from "../load/run_load.ts";
 import { sendWarmUp } from "../load/warm_up.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import type { Session } from "./ports.ts";
 import type { StageProgress } from "./progress.ts";
 import type { Trial } from "./trial.ts";

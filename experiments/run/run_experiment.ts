@@ -23,7 +23,7 @@ import { type RunnerDeps, runTrials } from "./run_trials.ts";
 import { scheduleJobs } from "./schedule.ts";
 import { ordersTable, queueTable, requestsTable, serviceTable, summaryTable } from "./schema.ts";
 import type { SummaryRow } from "./summary.ts";
-import type { TrialResult } from "./trial.ts";
+import type { TrialResult } from "./trial_result.ts";
 import { createTurns } from "./turns.ts";
 import { untilAborted } from "./until_aborted.ts";
 

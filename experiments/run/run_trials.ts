@@ -7,16 +7,8 @@
 import type { LoadResult } from "../load/mod.ts";
 import type { Target } from "./ports.ts";
 import type { Job } from "./schedule.ts";
-import {
-  finishTrial,
-  loadTrial,
-  type Trial,
-  type TrialDeps,
-  trialName,
-  type TrialResult,
-  uncollected,
-  warmUp,
-} from "./trial.ts";
+import { finishTrial, loadTrial, type Trial, type TrialDeps, warmUp } from "./trial.ts";
+import { trialName, type TrialResult, uncollected } from "./trial_result.ts";
 import { untilAborted } from "./until_aborted.ts";
 
 /** Trials whose processes run at once, at most: each is an API and its workers. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SeededRandom } from "../../infra/sim/seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { Clock } from "../../services/orders/ports.ts";
 import { sleptThrough } from "../load/slept_through.ts";
 import type { RunningTrial } from "./ports.ts";
@@ -39,7 +39,7 @@ export interface Shot {
  * @example
  * ```ts
  * import { drawShots } from "./shots.ts";
- * import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+ * import { createSeededRandom } from "../../services/orders/seeded_random.ts";
  * import assert from "node:assert/strict";
  *
  * const plan = { count: 3, at: ["api"], loadS: 2, trialS: 10 } as const;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import { drawShots, shoot, SHOT_TARGETS } from "./shots.ts";
 

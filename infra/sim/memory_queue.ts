@@ -78,7 +78,7 @@ export interface MemoryQueue extends OrderQueue, DeadLetterQueue {
  * @example
  * ```ts
  * import { createMemoryQueue } from "./memory_queue.ts";
- * import { createSeededRandom } from "./seeded_random.ts";
+ * import { createSeededRandom } from "../../services/orders/seeded_random.ts";
  * import { createVirtualClock } from "./virtual_clock.ts";
  * import assert from "node:assert/strict";
  *

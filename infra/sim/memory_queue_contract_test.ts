@@ -3,7 +3,7 @@ import {
   testOrderQueue,
 } from "../../services/orders/order_queue_contract.ts";
 import { createMemoryQueue } from "./memory_queue.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 
 for (const latencyMs of [0, 20]) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { QueueError } from "../../services/orders/ports.ts";
 import { createMemoryQueue, type MemoryQueueOptions } from "./memory_queue.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { CONNECTION_REFUSED, connectionReset, THROTTLED } from "./service_calls.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 

@@ -3,7 +3,7 @@ import { getEventListeners } from "node:events";
 import { QueueError } from "../../services/orders/ports.ts";
 import { unaccounted } from "./message_counts.ts";
 import { createMemoryQueue, type MemoryQueueOptions } from "./memory_queue.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 import { VirtualRunError } from "./virtual_run_error.ts";
 

@@ -73,7 +73,7 @@ const PUBLISH_BYTES_MAX = 262_144;
  * ```ts
  * import { createMemoryQueue } from "./memory_queue.ts";
  * import { createMemoryTopic } from "./memory_topic.ts";
- * import { createSeededRandom } from "./seeded_random.ts";
+ * import { createSeededRandom } from "../../services/orders/seeded_random.ts";
  * import { createVirtualClock } from "./virtual_clock.ts";
  * import assert from "node:assert/strict";
  *

@@ -1,7 +1,7 @@
 import { testOrderTopic } from "../../services/orders/order_topic_contract.ts";
 import { createMemoryQueue } from "./memory_queue.ts";
 import { createMemoryTopic } from "./memory_topic.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { type CallFault, CONNECTION_REFUSED, connectionReset } from "./service_calls.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createMemoryQueue } from "./memory_queue.ts";
 import { createMemoryTopic, type MemoryTopicOptions } from "./memory_topic.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { connectionReset, THROTTLED } from "./service_calls.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 

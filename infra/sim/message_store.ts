@@ -20,7 +20,7 @@ import {
 } from "./message.ts";
 import type { MessageCounts } from "./message_counts.ts";
 import { createOldestSent } from "./oldest_sent.ts";
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVisibleMessages } from "./visible_messages.ts";
 
 /** Settings of a store; all have been checked by the caller. */

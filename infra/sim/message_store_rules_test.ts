@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { unaccounted } from "./message_counts.ts";
 import { createMessageStore, type DeadLetter, LEASE_S_MAX } from "./message_store.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 
 /** What the rules say of one message, kept naively. */
 interface Expected {

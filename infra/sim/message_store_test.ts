@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unaccounted } from "./message_counts.ts";
 import { createMessageStore, LEASE_S_MAX } from "./message_store.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 
 const plain = {
   name: "orders",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { DeadLetter } from "./message_store.ts";
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { CallLatency, FaultPolicy } from "./service_calls.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkQueueOptions } from "./queue_options.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 
 const required = { name: "orders", clock: createVirtualClock(), random: createSeededRandom(1) };

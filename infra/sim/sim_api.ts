@@ -14,7 +14,7 @@ import { createLine } from "../../services/orders/line.ts";
 import { createPayment, createSlots } from "../../services/orders/payment.ts";
 import type { OrderTopic, Recorder } from "../../services/orders/ports.ts";
 import type { Draw } from "./models/draw.ts";
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { VirtualProcess } from "./virtual_process.ts";
 
 /** One API process. */

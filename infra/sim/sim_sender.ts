@@ -12,7 +12,7 @@ import { createLine, type Place } from "../../services/orders/line.ts";
 import type { OrderPath } from "../../services/orders/ledger_event.ts";
 import type { Draw } from "./models/draw.ts";
 import { onAbort } from "./on_abort.ts";
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import type { SimApi } from "./sim_api.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 

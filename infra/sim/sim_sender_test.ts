@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { SendResult } from "../../experiments/load/sender.ts";
 import type { OrderAnswer, OrderRequest } from "../../services/api/take_order.ts";
 import { constantMs } from "./models/draw.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import type { SimApi } from "./sim_api.ts";
 import { simSender } from "./sim_sender.ts";
 import { createVirtualClock } from "./virtual_clock.ts";

@@ -20,7 +20,7 @@ import { nameSuffix } from "../local/host_environment.ts";
 import { REGION_MODELS, type SimModels, withStated } from "./models/models.ts";
 import { paymentDraw } from "./models/payment_models.ts";
 import { sampleQueueMetrics } from "./models/queue_metrics.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createSimRecord } from "./sim_evidence.ts";
 import { type SimTrial, startSimTrial } from "./sim_trial.ts";
 import { createVirtualClock } from "./virtual_clock.ts";

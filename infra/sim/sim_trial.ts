@@ -12,7 +12,7 @@ import { createMemoryTopic, type MemoryTopic, type MemoryTopicOptions } from "./
 import type { SimModels } from "./models/models.ts";
 import type { ServiceCallName } from "./models/service_latency.ts";
 import type { MemoryQueueOptions, QueueOperation } from "./queue_options.ts";
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import { createConnections } from "./resettable.ts";
 import { type SimApi, startSimApi } from "./sim_api.ts";
 import { simSender } from "./sim_sender.ts";

@@ -11,7 +11,7 @@ import type { OrderQueue, Recorder } from "../../services/orders/ports.ts";
 import { runWorker } from "../../services/worker/run_worker.ts";
 import type { Topology } from "../topology.ts";
 import type { Draw } from "./models/draw.ts";
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 import { paymentTime } from "./sim_api.ts";
 import type { VirtualProcess } from "./virtual_process.ts";
 

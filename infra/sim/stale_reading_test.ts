@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createStaleReading } from "./stale_reading.ts";
 
 Deno.test("createStaleReading() is never older than it may be, but older than now", () => {

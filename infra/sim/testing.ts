@@ -13,7 +13,7 @@ import type { TrialSetup } from "../../experiments/run/ports.ts";
 import { originalTopology } from "../topology.ts";
 import { constantMs, type Draw } from "./models/draw.ts";
 import type { SimModels } from "./models/models.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { startSimTrial } from "./sim_trial.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 

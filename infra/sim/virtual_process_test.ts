@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LedgerEvent } from "../../services/orders/ledger_event.ts";
 import { createMemoryQueue } from "./memory_queue.ts";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 import { createVirtualProcess } from "./virtual_process.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SeededRandom } from "./seeded_random.ts";
+import type { SeededRandom } from "../../services/orders/seeded_random.ts";
 
 /** A line of items of which any one near its front may go next. */
 export interface VisibleMessages<T> {

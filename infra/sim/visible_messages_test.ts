@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createSeededRandom } from "./seeded_random.ts";
+import { createSeededRandom } from "../../services/orders/seeded_random.ts";
 import { createVisibleMessages } from "./visible_messages.ts";
 
 Deno.test("createVisibleMessages() gives each live item once, and none from beyond its window", () => {

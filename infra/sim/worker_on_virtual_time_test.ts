@@ -6,7 +6,7 @@ import { createPayment, createSlots } from "../../services/orders/payment.ts";
 import { runWorker } from "../../services/worker/run_worker.ts";
 import { createMemoryQueue, type MemoryQueueOptions } from "./memory_queue.ts";
 import { unaccounted } from "./message_counts.ts";
-import { createSeededRandom, type SeededRandom } from "./seeded_random.ts";
+import { createSeededRandom, type SeededRandom } from "../../services/orders/seeded_random.ts";
 import { type CallFault, connectionReset, THROTTLED } from "./service_calls.ts";
 import { createVirtualClock } from "./virtual_clock.ts";
 

@@ -8,7 +8,7 @@
  */
 import { summaryTable } from "../../experiments/run/schema.ts";
 import type { Figure, RowsSource } from "./figure.ts";
-import type { Run } from "./run.ts";
+import { cannotMeasure, type Run } from "./run.ts";
 import { mean, meanInterval, VALUES_MIN } from "./statistics/mod.ts";
 import { quoted } from "./tables.ts";
 import { planOf, type TrialKey } from "./trial.ts";
@@ -47,9 +47,8 @@ export async function overValues(
 ): Promise<Figure> {
   const found = (await run.tables.rows(values)).map(({ value }) => value).filter(Number.isFinite);
   if (found.length === 0) {
-    throw new RangeError(
-      `Cannot measure ${figure} in ${run.id}: a repetition of each trial must be completed with a value`,
-    );
+    const rule = "a repetition of each trial must be completed with a value";
+    throw cannotMeasure(run, figure, rule);
   }
   const query = `SELECT avg(value) FROM (${values})`;
   return combined(found.map(Number), unit, {

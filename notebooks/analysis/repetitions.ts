@@ -6,7 +6,7 @@
 import { summaryTable } from "../../experiments/run/schema.ts";
 import { combined } from "./combine.ts";
 import type { Figure } from "./figure.ts";
-import { measure, type Run } from "./run.ts";
+import { cannotMeasure, measure, type Run } from "./run.ts";
 import { quoted } from "./tables.ts";
 import { planOf } from "./trial.ts";
 
@@ -67,8 +67,7 @@ export async function repetitionValues(
   expression: string,
 ): Promise<number[]> {
   planOf(run, { trial });
-  const fault = (rule: string) =>
-    new RangeError(`Cannot measure ${expression} of ${trial} in ${run.id}: ${rule}`);
+  const fault = (rule: string) => cannotMeasure(run, `${expression} of ${trial}`, rule);
   const rows = await run.tables.rows(
     `SELECT repetition, (${expression})::DOUBLE AS value ${completedOf(trial)} ORDER BY repetition`,
   );
@@ -122,14 +121,13 @@ export async function settingOf(
  * ```
  */
 export async function middleRepetition(run: Run, trial: string, column: string): Promise<number> {
-  const figure = await measure(run, {
-    table: summaryTable,
-    where: `trial = ${quoted(trial)} AND state = 'completed' AND ${column} IS NOT NULL`,
-    expression: `list_extract(list(repetition ORDER BY ${column}, repetition), ` +
-      `((count(*) + 1) // 2)::BIGINT)`,
-    unit: "repetition",
-  });
-  return figure.value;
+  const middle = await run.tables.value(
+    `SELECT list_extract(list(repetition ORDER BY ${column}, repetition), ` +
+      `((count(*) + 1) // 2)::BIGINT) ${completedOf(trial)} AND ${column} IS NOT NULL`,
+  );
+  if (middle !== undefined) return middle;
+  const rule = "a repetition must be completed with one, none is";
+  throw cannotMeasure(run, `${column} of ${trial}`, rule);
 }
 
 /**

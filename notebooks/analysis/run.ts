@@ -151,7 +151,16 @@ export async function measure(
   const query = `SELECT ${expression} FROM ${source ?? `'${table.file}' WHERE ${where}`}`;
   const figure = await measureQuery(run, { table, where, query, unit });
   if (figure !== undefined) return figure;
-  throw new RangeError(`Cannot measure ${run.id}: the query must have a value: ${query}`);
+  throw cannotMeasure(run, expression, `the query must have a value: ${query}`);
+}
+
+/** The error of a figure that a run does not have: the rule, and what is wrong with the run, which may be why. */
+export function cannotMeasure(
+  { id, warnings }: Run,
+  figure: string,
+  rule: string,
+): RangeError {
+  return new RangeError(`Cannot measure ${figure} in ${id}: ${[rule, ...warnings].join("; ")}`);
 }
 
 /**

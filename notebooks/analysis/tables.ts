@@ -7,6 +7,7 @@
 import { DuckDBInstance, type JS } from "@duckdb/node-api";
 import type { Column, Table } from "../../experiments/run/schema.ts";
 import { createCopies, type LargeFile } from "./copies.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** A cell as a query returns it. */
 export type Value = string | number | boolean | null;
@@ -83,8 +84,9 @@ export async function openTables(
     const rows = inTurn(async (query: string) => {
       const known = answers.get(query);
       if (known !== undefined) return known.map((row) => ({ ...row }));
-      await copies.prepare(query);
-      const found = (await connection.runAndReadAll(query)).getRowObjectsJS().map(asResultRow);
+      const result = await copies.prepare(query).then(() => connection.runAndReadAll(query))
+        .catch((error) => Promise.reject(unreadable(error, folder)));
+      const found = result.getRowObjectsJS().map(asResultRow);
       if (found.length <= KEPT_ROWS_MAX) answers.set(query, found.map((row) => ({ ...row })));
       return found;
     });

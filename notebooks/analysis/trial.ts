@@ -8,7 +8,7 @@ import { serverCount } from "../../experiments/run/prediction.ts";
 import { ordersTable, type Table } from "../../experiments/run/schema.ts";
 import type { SummaryRow } from "../../experiments/run/summary.ts";
 import type { Figure } from "./figure.ts";
-import { measureQuery, type Run } from "./run.ts";
+import { cannotMeasure, measureQuery, type Run } from "./run.ts";
 import { quoted } from "./tables.ts";
 
 /** Names one execution of one trial; a summary row does, too. */
@@ -220,5 +220,5 @@ async function measureRows(
   const where = rows === undefined ? condition : `${condition} AND ${rows}`;
   const measured = await measureQuery(run, { table, where, ...rest });
   if (measured !== undefined) return measured;
-  throw new RangeError(`Cannot measure ${figure} of ${name} in ${run.id}: ${needs}`);
+  throw cannotMeasure(run, `${figure} of ${name}`, needs);
 }

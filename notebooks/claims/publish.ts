@@ -63,7 +63,22 @@ function written(text: string): string {
   return plain(text).replaceAll("\\$", "<span>\\$</span>");
 }
 
-const inJupyter: Display = (bundle) => Deno.jupyter.display(bundle, { raw: true });
+/** What Deno's kernel needs to send an output, ms; see {@linkcode sent}. */
+const SENDING_MS = 10;
+
+/**
+ * A display that resolves when its output has probably been sent: Deno's kernel hands it over without waiting,
+ * and the end of the cell may overtake it. In JupyterLab it then stands under the next cell, and nbconvert
+ * drops it.
+ */
+export function sent(display: Display): Display {
+  return async (bundle) => {
+    await display(bundle);
+    await new Promise((resolve) => setTimeout(resolve, SENDING_MS));
+  };
+}
+
+const inJupyter = sent((bundle) => Deno.jupyter.display(bundle, { raw: true }));
 
 /** Publishes a figure under `id`, and returns the claim. */
 export async function claim(

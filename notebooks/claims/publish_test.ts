@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Claim, claimOf } from "./claim.ts";
-import { answerBundle, type MediaBundle, table } from "./publish.ts";
+import { answerBundle, type MediaBundle, sent, table } from "./publish.ts";
 
 const cost = (id: string, value: number): Claim =>
   claimOf(id, {
@@ -36,4 +36,12 @@ Deno.test("table() and answer() show dollars and bars as they are, not as formul
     answerBundle(["The paths cost ", " and ", "."], [sync, queue])["text/markdown"],
     "**The paths cost <span>\\$</span>52.63/month and <span>\\$</span>70.18/month.**",
   );
+});
+
+Deno.test("sent() lets the kernel send what was displayed before the cell is done", async () => {
+  const happened: string[] = [];
+  const display = sent(() => Promise.resolve(void happened.push("displayed")));
+  setTimeout(() => happened.push("sent"));
+  await display({ "text/plain": "It holds." });
+  assert.deepEqual(happened, ["displayed", "sent"]);
 });

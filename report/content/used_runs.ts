@@ -76,6 +76,19 @@ export async function readEvidence(root: string, claims: Iterable<Claim>): Promi
   return { runs, files: hashed };
 }
 
+/**
+ * Which of the runs that were named no claim comes from.
+ *
+ * @param names ids, or absolute folders.
+ */
+export function untaken(names: readonly string[], runs: readonly UsedRun[]): string[] {
+  return names.filter((name) =>
+    !runs.some(({ folder }) =>
+      folder === name || (!name.startsWith("/") && folder.endsWith(`/${name}`))
+    )
+  );
+}
+
 async function readUsedRun(folder: string, path: string): Promise<UsedRun> {
   const run = await openRun(path);
   try {

@@ -3,7 +3,7 @@ import { ROOT } from "../../notebooks/analysis/run.ts";
 import { claimOf } from "../../notebooks/claims/claim.ts";
 import { sampleEvidence, samplePublished } from "../sample_for_tests.ts";
 import { gatherContent } from "./content.ts";
-import { readEvidence, warningsOf } from "./used_runs.ts";
+import { readEvidence, untaken, warningsOf } from "./used_runs.ts";
 
 const { content: { claims } } = gatherContent(samplePublished);
 
@@ -12,6 +12,18 @@ Deno.test("warningsOf() tells what a claim was computed from, however far back",
   assert.deepEqual(told("sale.accepted.queue"), []);
   assert.equal(told("sale.accepted.sync")[0], "interrupted: the run is interrupted");
   assert.deepEqual(told("sale.ratio"), told("sale.accepted.sync"));
+});
+
+Deno.test("untaken() names the runs that were asked for and that no claim comes from", () => {
+  const [run] = sampleEvidence.runs;
+  const used = (folder: string) => ({ ...run!, folder });
+  const runs = [used("data/runs/20261101T000000Z-phase4-local-abcd"), used("/tmp/mine")];
+  assert.deepEqual(untaken(["20261101T000000Z-phase4-local-abcd", "/tmp/mine"], runs), []);
+  assert.deepEqual(untaken(["phase4-local-abcd", "/tmp/other", "/mine"], runs), [
+    "phase4-local-abcd",
+    "/tmp/other",
+    "/mine",
+  ]);
 });
 
 Deno.test("warningsOf() ends where formulas lead in a circle", () => {

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { createMemoryRecorder } from "../../infra/sim/memory_recorder.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../orders/seeded_random.ts";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import { createPayment, createSlots } from "../orders/payment.ts";
 import type { OutgoingOrder, PublishOutcome } from "../orders/ports.ts";

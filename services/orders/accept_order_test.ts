@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createMemoryRecorder } from "../../infra/sim/memory_recorder.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "./seeded_random.ts";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import { acceptOrder } from "./accept_order.ts";
 import { createLedger } from "./ledger.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "./seeded_random.ts";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import { backOffMs, retry } from "./retry.ts";
 

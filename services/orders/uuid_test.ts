@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "./seeded_random.ts";
 import { uuidFrom } from "./uuid.ts";
 
 const V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../orders/seeded_random.ts";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import type { EntryOutcome, OrderQueue } from "../orders/ports.ts";
 import { createDeleteBatcher, DELETE_LINGER_MS } from "./delete_batcher.ts";

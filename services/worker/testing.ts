@@ -5,7 +5,7 @@
  */
 import { createMemoryQueue, type MemoryQueueOptions } from "../../infra/sim/memory_queue.ts";
 import { createMemoryRecorder } from "../../infra/sim/memory_recorder.ts";
-import { createSeededRandom } from "../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../orders/seeded_random.ts";
 import { createVirtualClock } from "../../infra/sim/virtual_clock.ts";
 import { createLedger } from "../orders/ledger.ts";
 import type { LedgerEvent, LedgerEventName } from "../orders/ledger_event.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeededRandom } from "../seeded_random.ts";
+import { createSeededRandom } from "../../../services/orders/seeded_random.ts";
 import { paymentDraw } from "./payment_models.ts";
 
 async function withFile(text: string, use: (file: string) => void): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { queueQueries } from "../../../experiments/collect/metric_query.ts";
 import { createMemoryQueue } from "../memory_queue.ts";
-import { createSeededRandom } from "../seeded_random.ts";
+import { createSeededRandom } from "../../../services/orders/seeded_random.ts";
 import { createVirtualClock } from "../virtual_clock.ts";
 import { sampleQueueMetrics } from "./queue_metrics.ts";
 

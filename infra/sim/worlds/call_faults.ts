@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SeededRandom } from "../seeded_random.ts";
+import type { SeededRandom } from "../../../services/orders/seeded_random.ts";
 import {
   type CallFault,
   CONNECTION_REFUSED,

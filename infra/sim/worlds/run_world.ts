@@ -19,7 +19,7 @@ import type { TrialSetup } from "../../../experiments/run/ports.ts";
 import type { OrderQueue } from "../../../services/orders/ports.ts";
 import { originalTopology } from "../../topology.ts";
 import { lognormalMs } from "../models/draw.ts";
-import { createSeededRandom, type SeededRandom } from "../seeded_random.ts";
+import { createSeededRandom, type SeededRandom } from "../../../services/orders/seeded_random.ts";
 import { ordersIn } from "../sim_evidence.ts";
 import { type SimTrial, startSimTrial } from "../sim_trial.ts";
 import { modelsOf } from "../testing.ts";

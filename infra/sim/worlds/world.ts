@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createSeededRandom } from "../seeded_random.ts";
+import { createSeededRandom } from "../../../services/orders/seeded_random.ts";
 
 /** A fault at a time. */
 export interface Shot {

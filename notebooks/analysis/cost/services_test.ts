@@ -1,7 +1,7 @@
 /** What is assumed of the services' own doing, held against their code. */
 import assert from "node:assert/strict";
 import { orderOf } from "../../../experiments/load/orders.ts";
-import { createSeededRandom } from "../../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../../services/orders/seeded_random.ts";
 import { startProcessStats } from "../../../services/aws/process_stats.ts";
 import { acceptOrder } from "../../../services/orders/accept_order.ts";
 import { drainBatch } from "../../../services/orders/drain_batch.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { ascending, quantile } from "../../../experiments/run/quantiles.ts";
-import { createSeededRandom, type SeededRandom } from "../../../infra/sim/seeded_random.ts";
+import { createSeededRandom, type SeededRandom } from "../../../services/orders/seeded_random.ts";
 import type { Interval } from "../figure.ts";
 import { upperLevel, VALUES_MIN } from "./mean_interval.ts";
 import { assertFinite } from "./moments.ts";

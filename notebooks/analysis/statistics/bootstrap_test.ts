@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mean, quantile } from "../../../experiments/run/quantiles.ts";
-import { createSeededRandom } from "../../../infra/sim/seeded_random.ts";
+import { createSeededRandom } from "../../../services/orders/seeded_random.ts";
 import { bootstrapDifferenceInterval, bootstrapInterval } from "./bootstrap.ts";
 import { meanInterval } from "./mean_interval.ts";
 

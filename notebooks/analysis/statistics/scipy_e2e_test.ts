@@ -1,6 +1,6 @@
 /** The statistics held against NumPy and SciPy, on random inputs that both have. */
 import assert from "node:assert/strict";
-import { createSeededRandom, type SeededRandom } from "../../../infra/sim/seeded_random.ts";
+import { createSeededRandom, type SeededRandom } from "../../../services/orders/seeded_random.ts";
 import { python, testWithPython } from "../../../tasks/python_for_tests.ts";
 import {
   ascending,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Random } from "../../services/orders/ports.ts";
+import type { Random } from "./ports.ts";
 
 /** A stream of random numbers. */
 export interface SeededRandom extends Random {
