@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { countText, etaText, significant } from "../experiments/run/format.ts";
 import { ordersTable } from "../experiments/run/schema.ts";
 import { textTable } from "../experiments/run/table.ts";
@@ -38,7 +39,7 @@ const CASES = [
 /** A ledger's row, its request and its share of the datapoints, in bytes; a little more than it is. */
 const ROW_BYTES_MAX = 330;
 /** The only folder that a bench may write in. */
-const OUT = new URL("out", import.meta.url).pathname;
+const OUT = fileURLToPath(new URL("out", import.meta.url));
 
 async function measure(context: BenchContext): Promise<string[]> {
   const cases = wantedCases(CASES, context);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { ordersTable } from "../experiments/run/schema.ts";
 import type { BenchContext } from "./definition.ts";
 import { pythonPackage, reportOf } from "./programs.ts";
@@ -16,7 +17,7 @@ export const SUBJECTS = {
 
 /** Ours, as a program. */
 export const OWN_NOTEBOOKS = new URL("./peers/own_notebooks.ts", import.meta.url).href;
-const PANDAS_LEDGER = new URL("./peers/pandas_ledger.py", import.meta.url).pathname;
+const PANDAS_LEDGER = fileURLToPath(new URL("./peers/pandas_ledger.py", import.meta.url));
 
 /** What a subject says of itself. */
 export interface AnalysisReport {

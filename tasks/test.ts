@@ -9,20 +9,18 @@ import { EXIT, runCommand, throwFaults } from "../experiments/cli/fail.ts";
 import { onInterrupt } from "../experiments/cli/signals.ts";
 import { type Counts, junitCounts } from "./junit.ts";
 import { type Project, projectPaths } from "./projects.ts";
+import { PROCESS_TESTS, testFiles, writeTogether } from "./test_files.ts";
 
 const HELP = `
 Examples:
   deno task test                             everything, in minutes
   deno task test:unit                        what starts no process, in seconds
-  deno task test --filter "publish batcher"  tests whose name contains these words
+  deno task test --filter PublishBatcher     tests whose name contains these words
   deno task test services/worker             one folder
   SPILLWAY_REQUIRE_ALL=1 deno task test      a check that would be skipped fails instead
 
 Skipped are only checks by independent clients (boto3, Locust, frictionless, SciPy,
 nbconvert) that are not installed, or are older than those that CI installs, and by a browser elsewhere than on Linux x86-64.`;
-
-/** Files whose tests run real processes, and so run one after the other. */
-const PROCESS_TESTS = "_e2e_test.ts";
 
 /** What tests may do: loopback, temporary folders, and the programs that they start. */
 const PERMISSIONS = [
@@ -60,24 +58,9 @@ export async function test(argv: readonly string[]): Promise<number> {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     const projects = projectPaths(operands);
-    // All at once: each of their files is a test of its own already, and nothing of them is timed.
-    const content = await Promise.all(projects.map(({ project, paths }) => {
-      const unit = [
-        // Each example is a program of its own, which takes 0.1 s to load.
-        ...options.unit ? [] : ["--doc"],
-        "--parallel",
-        `--ignore=**/*${PROCESS_TESTS}`,
-        ...filter,
-        ...paths,
-      ];
-      return runTests(project, unit, total);
-    }));
-    for (const { project, paths } of options.unit ? [] : projects) {
-      const files = await processTests(paths);
-      if (files.length > 0) {
-        content.push(await runTests(project, [...filter, ...files], total));
-      }
-    }
+    const content = options.unit
+      ? await runUnitTests(projects, filter, total)
+      : await runAllTests(projects, filter, total);
     const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
     console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
     interruption.signal.throwIfAborted();
@@ -85,6 +68,46 @@ export async function test(argv: readonly string[]): Promise<number> {
   } finally {
     interruption.dispose();
   }
+}
+
+type ProjectPaths = ReturnType<typeof projectPaths>;
+
+/** The tests that start no process, those of a folder in one program, and nothing of the docs. */
+async function runUnitTests(
+  projects: ProjectPaths,
+  filter: readonly string[],
+  total: Counts,
+): Promise<boolean[]> {
+  const temporary = await Deno.makeTempDir({ prefix: "spillway-tests-" });
+  try {
+    // All projects at once: nothing of these tests is timed.
+    return await Promise.all(projects.map(async ({ project, paths }, index) => {
+      const into = `${temporary}/${index}`;
+      await Deno.mkdir(into);
+      const programs = await writeTogether(await testFiles(paths, "unit"), into);
+      return programs.length === 0 ||
+        await runTests(project, ["--parallel", ...filter, ...programs], total);
+    }));
+  } finally {
+    await Deno.remove(temporary, { recursive: true });
+  }
+}
+
+/** Each file in a program of its own, with the docs' examples; then the tests over processes. */
+async function runAllTests(
+  projects: ProjectPaths,
+  filter: readonly string[],
+  total: Counts,
+): Promise<boolean[]> {
+  const content = await Promise.all(projects.map(({ project, paths }) => {
+    const args = ["--doc", "--parallel", `--ignore=**/*${PROCESS_TESTS}`, ...filter, ...paths];
+    return runTests(project, args, total);
+  }));
+  for (const { project, paths } of projects) {
+    const files = await testFiles(paths, "process");
+    if (files.length > 0) content.push(await runTests(project, [...filter, ...files], total));
+  }
+  return content;
 }
 
 /** Runs `deno test`, adds up its counts, and says whether it was content. */
@@ -119,29 +142,6 @@ async function runTests(
   } finally {
     await Deno.remove(report);
   }
-}
-
-/** The files below `paths` that hold tests over real processes. */
-async function processTests(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of paths) {
-    const { isFile } = await Deno.stat(path);
-    if (!isFile) found.push(...await filesBelow(path));
-    else if (path.endsWith(PROCESS_TESTS)) found.push(path);
-  }
-  return found.sort();
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
-    if (isDirectory && !name.startsWith(".") && name !== "node_modules") {
-      found.push(...await filesBelow(`${folder}/${name}`));
-    } else if (isFile && name.endsWith(PROCESS_TESTS)) {
-      found.push(`${folder}/${name}`);
-    }
-  }
-  return found;
 }
 
 if (import.meta.main) Deno.exit(await runCommand(() => test(Deno.args)));

@@ -5,10 +5,11 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { executeNotebook } from "../../notebooks/kernel/execute_notebook.ts";
 import { type Cell, readNotebook } from "../../notebooks/kernel/read_notebook.ts";
 
-const FOLDER = new URL("../../notebooks", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL("../../notebooks", import.meta.url));
 const NOTEBOOKS = ["3_queue_buildup_and_drain", "4_worker_scaling"];
 const CELL_S_MAX = 3600;
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { openTables } from "../analysis/tables.ts";
 import { parentsOf } from "../claims/claim.ts";
 import { sentenceText } from "../claims/sentence.ts";
@@ -52,7 +53,7 @@ for (
   LAWS[`sim.ceiling_orders_per_s.${trial}`] = rate;
 }
 
-const REFERENCE = new URL("../../data/reference", import.meta.url).pathname;
+const REFERENCE = fileURLToPath(new URL("../../data/reference", import.meta.url));
 const PUBLISHED = await readPublished();
 
 function evidence(changes: Record<string, number> = {}): Dossier {
