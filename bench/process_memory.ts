@@ -21,7 +21,7 @@ for pid; do
     kb() { sed -n "s/^$1:[^0-9]*\\([0-9]*\\).*/\\1/p" "/proc/$pid/status"; }
     echo "$pid $(kb VmRSS) $(kb VmHWM) $(tr '\\0' ' ' < "/proc/$pid/cmdline")"
   else
-    ps -o pid=,rss=,rss=,args= -p "$pid"
+    ps -o pid= -o rss= -o rss= -o args= -p "$pid"
   fi
 done
 exit 0`;

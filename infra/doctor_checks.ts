@@ -94,6 +94,7 @@ export function diagnose(facts: Facts): Check[] {
     }),
     memoryCheck(facts),
     coresCheck(facts),
+    browserCheck(facts),
     ...packageChecks(facts),
     ...partyChecks(facts),
   ];
@@ -137,6 +138,17 @@ function systemCheck({ os, arch }: Facts): Check {
     "deno task local, experiment --target local and their tests end processes by signals, " +
     "which needs Linux or macOS (WSL 2 is Linux); --target sim runs anywhere";
   return { name, state: "missing", found: `${os} ${arch}`, advice };
+}
+
+/** The one part that needs more than {@linkcode systemCheck} asks for. */
+function browserCheck({ os, arch }: Facts): Check {
+  const name = "browser";
+  if (os === "linux" && arch === "x86_64") {
+    return { name, state: "ok", found: "Chromium's npm package runs here" };
+  }
+  const found = `Chromium's npm package does not run on ${SYSTEMS[os] ?? os} ${arch}`;
+  const advice = "the report's test in a browser is skipped here; CI runs it on Linux x86_64";
+  return { name, state: "note", found, advice };
 }
 
 function allowed(

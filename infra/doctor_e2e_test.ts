@@ -31,6 +31,27 @@ Deno.test("doctor prints one JSON document with every check of this machine", as
   for (const name of ["deno", "system", "loopback", "processes"]) assert.equal(states[name], "ok");
 });
 
+Deno.test("doctor, as its task runs it, may write where temporary files go", async () => {
+  // As on macOS, where that is not /tmp.
+  const folder = await Deno.makeTempDir({ dir: "/var/tmp" });
+  try {
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", "doctor", "--json"],
+      env: { TMPDIR: folder },
+      stdin: "null",
+    }).output();
+    const { checks } = JSON.parse(new TextDecoder().decode(stdout));
+    const check = checks.find(({ name }: Check) => name === "temp folder");
+    assert.deepEqual(check, {
+      name: "temp folder",
+      state: "ok",
+      found: `${folder} can be written`,
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("doctor without permissions says what is not allowed, and exits 1", async () => {
   const { stdout, code } = await doctor(["--allow-env", "--allow-read"]);
   assert.equal(code, 1);

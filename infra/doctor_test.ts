@@ -34,6 +34,8 @@ Deno.test("diagnose() says how bad each shortfall is, and what to do", () => {
     ["deno", { denoVersion: "2.10.0" }, "note"],
     ["system", { os: "darwin" }, "ok"],
     ["system", { os: "windows" }, "missing"],
+    ["browser", { os: "darwin" }, "note"],
+    ["browser", { arch: "aarch64" }, "note"],
     ["loopback", { loopbackFault: "refused" }, "missing"],
     ["processes", { spawnFault: "not allowed" }, "missing"],
     ["runs folder", { runsFault: "read-only file system" }, "missing"],

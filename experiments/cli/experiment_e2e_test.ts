@@ -51,7 +51,9 @@ function small(more: Record<string, string | number> = {}): string[] {
 
 /** Ids of all processes below `pid`, by `ps`. */
 async function descendants(pid: number): Promise<{ pid: number; command: string }[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid=,ppid=,args="] }).output();
+  // An option a column: on macOS the header that follows a = goes on behind a comma.
+  const args = ["-e", "-o", "pid=", "-o", "ppid=", "-o", "args="];
+  const { stdout } = await new Deno.Command("ps", { args }).output();
   const rows = new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
     const [id, parent, ...command] = line.trim().split(/\s+/);
     return { pid: Number(id), parent: Number(parent), command: command.join(" ") };

@@ -9,7 +9,9 @@ const ALIVE = `
 for pid; do
   if [ -r "/proc/$pid/stat" ]; then
     read -r line < "/proc/$pid/stat" && case "\${line##*) }" in Z*|X*) ;; *) echo "$pid";; esac
-  elif kill -0 "$pid" 2>/dev/null; then echo "$pid"; fi
+  elif kill -0 "$pid" 2>/dev/null; then
+    case "$(ps -o stat= -p "$pid" 2>/dev/null)" in Z*) ;; *) echo "$pid";; esac
+  fi
 done
 exit 0`;
 

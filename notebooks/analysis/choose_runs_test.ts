@@ -87,7 +87,7 @@ Deno.test("a run that is taken although it was interrupted says so", async () =>
   run.tables.close();
   assert.deepEqual(run.warnings, [
     "the run is interrupted",
-    "slots-2 repetition 1 is not_drained",
+    "slots-2 repetition 1 is not drained",
   ]);
 });
 

@@ -84,7 +84,9 @@ function stateWarnings({ state, faults }: Manifest): string[] {
 
 function trialWarnings(summary: readonly SummaryRow[]): string[] {
   return summary.filter(({ state }) => state !== "completed")
-    .map(({ trial, repetition, state }) => `${trial} repetition ${repetition} is ${state}`);
+    .map(({ trial, repetition, state }) =>
+      `${trial} repetition ${repetition} is ${state.replaceAll("_", " ")}`
+    );
 }
 
 async function hashWarnings(

@@ -92,10 +92,7 @@ export function untaken(names: readonly string[], runs: readonly UsedRun[]): str
 async function readUsedRun(folder: string, path: string): Promise<UsedRun> {
   const run = await openRun(path);
   try {
-    const unfinished = run.summary.filter(({ state }) => state !== "completed").map((row) =>
-      `trial ${row.trial}, repetition ${row.repetition}: ${row.state.replaceAll("_", " ")}`
-    );
-    return { folder, manifest: run.manifest, warnings: [...run.warnings, ...unfinished] };
+    return { folder, manifest: run.manifest, warnings: run.warnings };
   } finally {
     run.tables.close();
   }

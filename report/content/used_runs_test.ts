@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ROOT } from "../../notebooks/analysis/run.ts";
+import { tinyRun } from "../../notebooks/analysis/tiny_run.ts";
 import { claimOf } from "../../notebooks/claims/claim.ts";
 import { sampleEvidence, samplePublished } from "../sample_for_tests.ts";
 import { gatherContent } from "./content.ts";
@@ -88,6 +89,12 @@ Deno.test("readEvidence() tells of a run that was interrupted, and changed after
       );
     }
   }));
+
+Deno.test("readEvidence() tells once of a trial that was not drained", async () => {
+  await using tiny = await tinyRun({ summary: { state: "not_drained" } });
+  const { runs: [run] } = await readEvidence("", [rows(tiny.path, "orders.csv")]);
+  assert.deepEqual(run!.warnings, ["slots-2 repetition 1 is not drained"]);
+});
 
 /** A small run of the example data. */
 async function exampleRun(): Promise<string> {
