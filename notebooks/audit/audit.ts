@@ -75,6 +75,15 @@ export function countFigure(judged: readonly Judged[], verdict: Verdict): Figure
   };
 }
 
+/** What a claim's id names that its quantity does not: `async_rate` and `sync_rate` are both a throughput. */
+const SUBJECTS = new Set(["sync", "async", "lambda", "ecs"]);
+
+function rowName({ claimId, quantity, configuration }: Judged): string {
+  const subject = claimId.split("_").find((word) => SUBJECTS.has(word));
+  const words = configuration === "" ? quantity : `${quantity}, ${configuration}`;
+  return subject === undefined ? words : `${subject}: ${words}`;
+}
+
 /** Every claim with verdict and reason. */
 export function auditTable(judged: readonly Judged[], evidence: Evidence): ResultTable {
   return {
@@ -89,7 +98,7 @@ export function auditTable(judged: readonly Judged[], evidence: Evidence): Resul
       { header: "why", align: "left" },
     ],
     rows: judged.map((one) => [
-      one.configuration === "" ? one.quantity : `${one.quantity}, ${one.configuration}`,
+      rowName(one),
       evidence.published(one.claimId),
       one.ours ?? "–",
       verdictClaim(one),

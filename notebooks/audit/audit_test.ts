@@ -174,3 +174,10 @@ Deno.test("agrees() allows two percent, or half of the last digit published", ()
     ] as const
   ) assert.equal(agrees(published, ours), expected, `${published} ${ours}`);
 });
+
+Deno.test("no two rows of the audit have the same name", () => {
+  const dossier = evidence();
+  const names = auditTable(judgeAll(PUBLISHED, dossier), dossier).rows.map(([name]) => name);
+  assert.equal(new Set(names).size, names.length);
+  assert.ok(names.includes("sync: throughput, 20 users 60 s"));
+});
