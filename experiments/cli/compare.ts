@@ -8,7 +8,7 @@ import { compareRuns } from "../compare/compare_runs.ts";
 import { comparisonLines, comparisonMarkdown, failureText } from "../compare/comparison_text.ts";
 import { limitFailures, readFailIf } from "../compare/fail_if.ts";
 import { type ReadRun, readRun } from "../run/read_run.ts";
-import { sha256 } from "../run/run_folder.ts";
+import { RUNS_FOLDER, sha256 } from "../run/run_folder.ts";
 import { summaryTable } from "../run/schema.ts";
 import { readCommandLine } from "./command_line.ts";
 import { EXIT, type Fault, runCommand, throwFaults } from "./fail.ts";
@@ -44,7 +44,7 @@ function compareCommand(): Command {
     .argument("[A]", "the run before")
     .argument("[B]", "the run after")
     .option("--fail-if <expression>", "exit 1 where it holds for any trial", collect, [])
-    .option("--out <dir>", "where runs are", "data/runs")
+    .option("--out <dir>", "where runs are", RUNS_FOLDER)
     .option("--markdown", "a table for a pull request")
     .option("--json", "one JSON document on standard output, and nothing else")
     .addHelpText("after", HELP);

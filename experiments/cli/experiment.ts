@@ -8,9 +8,9 @@ import { catalog } from "../catalog/catalog.ts";
 import { type Experiment, SIZES } from "../catalog/definition.ts";
 import { countedText, countText } from "../run/format.ts";
 import { inPlanOrder, resultLines } from "../run/result.ts";
-import { runExperiment } from "../run/run_experiment.ts";
+import { runExperiment, type RunResult } from "../run/run_experiment.ts";
 import { lineProgress, type Progress, terminalProgress } from "../run/progress.ts";
-import { writeFault } from "../run/run_folder.ts";
+import { RUNS_FOLDER, writeFault } from "../run/run_folder.ts";
 import { summaryTable } from "../run/schema.ts";
 import { textTable } from "../run/table.ts";
 import { catalogJson, catalogLines, catalogMarkdown } from "./catalog_list.ts";
@@ -71,7 +71,7 @@ function experimentCommand(argv: readonly string[]): Command {
     .option("--set <key=value>", "changes a setting; may be given more than once", collect, [])
     .option("--repetitions <number>", "executions of each trial", "1")
     .option("--seed <number>", "seed of order bodies, think times, arrivals; default: random")
-    .option("--out <dir>", "where the run's folder goes", "data/runs")
+    .option("--out <dir>", "where the run's folder goes", RUNS_FOLDER)
     .option("--json", "one JSON document on standard output, and nothing else")
     .option("--markdown", "without a name: the catalog as README has it")
     .option("--verbose", "stack traces of unforeseen errors")
@@ -163,16 +163,30 @@ async function run(request: CommandRequest, parent: string, json: boolean): Prom
         );
       }
       console.log(`\n  data      ${result.runDir}`);
-      console.log(`  next      deno task runs check ${result.runId}`);
+      console.log(`  next      ${nextText(result, request, parent)}`);
     }
     for (const fault of result.faults) say(`  FAILED    ${fault}`);
-    if (result.faults.length > 0) say(`  more      deno task runs check ${result.runId}`);
+    if (result.faults.length > 0) say(`  more      ${checkText(result, parent)}`);
     if (result.state === "interrupted") return EXIT.interrupted;
     return result.state === "completed" ? EXIT.done : EXIT.failed;
   } finally {
     progress.stop();
     interruption.dispose();
   }
+}
+
+/** The command that proves a run; by its path where it is not looked for by its id. */
+function checkText({ runId, runDir }: RunResult, parent: string): string {
+  return `deno task runs check ${parent === RUNS_FOLDER ? runId : runDir}`;
+}
+
+/** What can be typed next; report and notebooks look for runs only where they go by default. */
+function nextText(result: RunResult, { target, size }: CommandRequest, parent: string): string {
+  return [
+    checkText(result, parent),
+    ...(parent === RUNS_FOLDER ? ["deno task report", "deno task notebook"] : []),
+    ...(target === "sim" && size === "original" ? [] : ["… --target sim --size original"]),
+  ].join("  ·  ");
 }
 
 if (import.meta.main) {

@@ -17,7 +17,7 @@ import { significant } from "../run/format.ts";
 import { processTarget } from "../run/process_target.ts";
 import { lineProgress } from "../run/progress.ts";
 import { runExperiment, type RunRequest, type RunResult } from "../run/run_experiment.ts";
-import { writeFault } from "../run/run_folder.ts";
+import { RUNS_FOLDER, writeFault } from "../run/run_folder.ts";
 import { ordersTable } from "../run/schema.ts";
 import { textTable } from "../run/table.ts";
 import { prefetchHosts } from "../../infra/local/hosts.ts";
@@ -46,7 +46,7 @@ function parityCommand(): Command {
     .option("--set <key=value>", "changes a setting of phase5", collect, [])
     .option("--repetitions <number>", "executions of each trial", "5")
     .option("--seed <number>", "seed of both runs", "1")
-    .option("--out <dir>", "where the runs' folders go", "data/runs")
+    .option("--out <dir>", "where the runs' folders go", RUNS_FOLDER)
     .option("--json", "one JSON document on standard output, and nothing else")
     .option("--verbose", "stack traces of unforeseen errors")
     .addHelpText("after", HELP);

@@ -11,6 +11,7 @@ import type { Manifest } from "../run/manifest.ts";
 import { readRun } from "../run/read_run.ts";
 import { textTable } from "../run/table.ts";
 import { countedText } from "../run/format.ts";
+import { RUNS_FOLDER } from "../run/run_folder.ts";
 import { readCommandLine } from "./command_line.ts";
 import { EXIT, runCommand, throwFaults } from "./fail.ts";
 import { findRun, runIds } from "./find_run.ts";
@@ -30,7 +31,7 @@ function runsCommand(): Command {
     .description("Lists runs; shows or checks one.")
     .argument("[action]", "show or check; without it, all runs are listed")
     .argument("[id]", "a run's id, a part of it, latest, or a folder")
-    .option("--out <dir>", "where runs are", "data/runs")
+    .option("--out <dir>", "where runs are", RUNS_FOLDER)
     .option("--json", "one JSON document on standard output, and nothing else")
     .addHelpText("after", HELP);
 }

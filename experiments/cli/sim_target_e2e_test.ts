@@ -54,3 +54,10 @@ Deno.test("experiment --target sim exits 1 where a queue does not drain in time"
   assert.ok(row.outstanding > 0);
   assert.match(stderr, /not drained within \d+ s: [\d,]+ orders outstanding/);
 });
+
+Deno.test("experiment ends with what to type next, which finds the run where it went", async () => {
+  const { code, stdout, stderr } = await runTask("phase5", "--trial", "concurrency-100");
+  assert.equal(code, 0, stderr);
+  const [, folder] = stdout.match(/^ {2}data {6}(.+)$/m)!;
+  assert.match(stdout, new RegExp(`^ {2}next {6}deno task runs check ${folder}  ·  `, "m"));
+});

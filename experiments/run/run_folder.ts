@@ -11,6 +11,9 @@ import { headerLine, type Row, rowLines } from "./csv_files.ts";
 import type { Manifest } from "./manifest.ts";
 import { type Table, tables } from "./schema.ts";
 
+/** Where runs go, and are looked for, unless a command is told otherwise. */
+export const RUNS_FOLDER = "data/runs";
+
 /** A run's folder, open for writing. */
 export interface RunFolder {
   readonly runId: string;
