@@ -95,7 +95,29 @@ export async function publish(made: Claim, display: Display = inJupyter): Promis
     "text/plain": `${made.id} = ${claimText(made)} (${intervalText(made)})`,
     [MEDIA_TYPE.claim]: made,
   });
-  return made;
+  return shownAlready(made);
+}
+
+/**
+ * Shows which runs a notebook reads, and what a reader must be told of them.
+ *
+ * @param runs opened runs.
+ */
+export async function used(
+  runs: readonly { folder: string; warnings: readonly string[] }[],
+  display: Display = inJupyter,
+): Promise<void> {
+  const lines = runs.map(({ folder, warnings }) =>
+    `Reads ${written(folder)}` +
+    (warnings.length === 0 ? "" : `. **Read with care:** ${written(warnings.join("; "))}`)
+  );
+  await display({ "text/markdown": lines.join("\n\n") });
+}
+
+/** A value that Jupyter does not show once more when it is what a cell ends with. */
+function shownAlready<T extends object>(value: T): T {
+  const nothing = { value: () => ({}), configurable: true };
+  return Object.defineProperty(value, Symbol.for("Jupyter.display"), nothing);
 }
 
 /**
@@ -113,7 +135,7 @@ export async function claimEach<Name extends string>(
   for (const [name, figure] of Object.entries(figures) as [Name, Figure][]) {
     made[name] = await claim(idOf(name), figure, display);
   }
-  return made;
+  return shownAlready(made);
 }
 
 /** Shows a chart. */
