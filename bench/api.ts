@@ -38,8 +38,10 @@ const BATCHED: ApiSubject = { name: "spillway", publishBatchMax: 10 };
 const SINGLE: ApiSubject = { name: "one publish a request", publishBatchMax: 1 };
 const SUBJECTS = [BATCHED, SINGLE];
 
-/** Most connections of a case, all of which the sender opens beforehand. */
-const CONNECTIONS_MAX = 128;
+/** With the fewer, so many orders are in the cloud that the batching API is idle for a part of the time. */
+const CONNECTIONS = [64, 128] as const;
+/** The sender opens so many beforehand, in every case. */
+const CONNECTIONS_MAX = Math.max(...CONNECTIONS);
 const WARM_UP_ORDERS = 2_000;
 const THROUGHPUT_MS = 5_000;
 const LOW_RATE_PER_S = 50;
@@ -58,14 +60,15 @@ interface ApiCase {
 }
 
 const CASES: readonly ApiCase[] = [
-  { id: "connections-64", measure: throughput(64) },
-  // With 64, so many orders are in the cloud that the batching API is idle for a part of the time.
-  { id: "connections-128", measure: throughput(CONNECTIONS_MAX) },
+  ...CONNECTIONS.map((connections): ApiCase => ({
+    id: throughputId(connections),
+    measure: (...args) => measureThroughput(connections, ...args),
+  })),
   { id: "rate-50", measure: measureResponse },
 ];
 
-function throughput(connections: number): ApiCase["measure"] {
-  return (sender, api, signal) => measureThroughput(connections, sender, api, signal);
+function throughputId(connections: number): string {
+  return `connections-${connections}`;
 }
 
 /** Closed loop, no think time. */
@@ -178,8 +181,9 @@ function result(all: readonly Measurement[]): BenchResult {
   });
   const rows = SUBJECTS.map((subject) => [
     subject.name,
-    spreadText(spreadOf(all, of("connections-64", subject, "accepted")), countText),
-    spreadText(spreadOf(all, of("connections-128", subject, "accepted")), countText),
+    ...CONNECTIONS.map((connections) =>
+      spreadText(spreadOf(all, of(throughputId(connections), subject, "accepted")), countText)
+    ),
     spreadText(spreadOf(all, of("rate-50", subject, "response_p50")), significant),
     spreadText(spreadOf(all, of("rate-50", subject, "response_p99")), significant),
     countText(
@@ -189,16 +193,15 @@ function result(all: readonly Measurement[]): BenchResult {
   ]);
   const columns = [
     { header: "publishing", align: "left" },
-    { header: "accepted/s, 64 connections" },
-    { header: "128 connections" },
+    ...CONNECTIONS.map((connections) => ({ header: `accepted/s, ${connections} connections` })),
     { header: `p50 ms at ${LOW_RATE_PER_S}/s` },
     { header: "p99 ms" },
     { header: "not accepted" },
   ] as const;
   const sentences: string[] = [];
-  for (const connections of [64, CONNECTIONS_MAX]) {
+  for (const connections of CONNECTIONS) {
     const accepted = (subject: ApiSubject) =>
-      medianOf(all, of(`connections-${connections}`, subject, "accepted"));
+      medianOf(all, of(throughputId(connections), subject, "accepted"));
     const [batched, single] = [accepted(BATCHED), accepted(SINGLE)];
     if (!batched || !single) continue;
     const ratio = significant(batched / single);

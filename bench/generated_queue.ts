@@ -12,7 +12,7 @@ export interface QueueTimes {
   completed: Float64Array;
 }
 
-/** Samples of a queue, one a period, from one period before the first order to one after the last. */
+/** Samples of a queue, one a period, from two periods before the first order to two after the last. */
 export interface QueueSamples {
   fromMs: number;
   periodS: number;

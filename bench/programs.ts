@@ -68,7 +68,8 @@ export async function reportOf<T>(
   const { success, stdout, stderr } = await new Deno.Command("sh", {
     args: ["-c", 'exec "$@"', "sh", ...words],
     stdin: "null",
-    env,
+    // Python would leave what it compiled beside the peers.
+    env: { PYTHONDONTWRITEBYTECODE: "1", ...env },
     signal,
   }).output();
   signal.throwIfAborted();

@@ -10,10 +10,11 @@ import time
 started_at = time.perf_counter()
 
 import json
-import resource
 import sys
 
 import pandas as pd
+
+from peak_memory import peak_bytes
 
 TRIAL = ["trial", "repetition"]
 TIMES = ["scheduled_at_ms", "responded_at_ms", "accepted_at_ms", "completed_at_ms"]
@@ -48,15 +49,6 @@ def figures(orders):
         "drain_s": drain_s,
         "duplicated": duplicated,
     }
-
-
-def peak_bytes():
-    """Most that was resident. What `getrusage` says on Linux may be the memory of who started this process."""
-    try:
-        with open("/proc/self/status") as status:
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def measured(path, tuned):

@@ -3,12 +3,13 @@ an order, written as CSV. Prints one JSON line."""
 import csv
 import json
 import random
-import resource
 import sys
 import tempfile
 import time
 
 import simpy
+
+from peak_memory import peak_bytes
 
 ORDERS, SERVERS, PAYMENT_MS, RATE_PER_S = map(float, sys.argv[1:5])
 
@@ -47,5 +48,5 @@ completed = run()
 print(json.dumps({
     "orders": completed,
     "seconds": time.perf_counter() - started_at,
-    "rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    "rss_bytes": peak_bytes(),
 }))
