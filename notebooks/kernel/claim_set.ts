@@ -56,9 +56,27 @@ export function differencesOf(
 ): string {
   return (["value", "unit", "interval", "source"] as const).flatMap((field) => {
     if (isSame(a[field], b[field])) return [];
-    const [textA, textB] = [a[field], b[field]].map((value) => JSON.stringify(value));
+    const [textA, textB] = whereTheyDiffer(JSON.stringify(a[field]), JSON.stringify(b[field]));
     return [`${field} ${textA} ${nameA}, ${textB} ${nameB}`];
   }).join("; ");
+}
+
+/** Longest text that is shown whole; a query may have pages. */
+const SHOWN_MAX = 200;
+/** What is shown of a longer one before the first difference. */
+const SHOWN_BEFORE = 60;
+
+/** Two texts, each shortened to what stands around their first difference. */
+function whereTheyDiffer(...texts: [string, string]): string[] {
+  const [a, b] = texts;
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const from = Math.max(0, same - SHOWN_BEFORE);
+  return texts.map((text) => {
+    if (text.length <= SHOWN_MAX) return text;
+    const part = text.slice(from, from + SHOWN_MAX);
+    return `${from === 0 ? "" : "…"}${part}${from + SHOWN_MAX < text.length ? "…" : ""}`;
+  });
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -69,3 +69,21 @@ Deno.test("readClaims() finds none in no file, and says what is wrong with one",
     await Deno.remove(path);
   }
 });
+
+Deno.test("claimFaults() shows of long queries what stands around their first difference", () => {
+  const made = (end: string) =>
+    claimOf("a.b", {
+      value: 1,
+      unit: "s",
+      source: {
+        kind: "rows",
+        folder: "data",
+        file: "orders.csv",
+        rows: 1,
+        query: `SELECT ${"x, ".repeat(9_000)}${end}${", y".repeat(9_000)}`,
+      },
+    });
+  const [fault] = claimFaults([made("max(b)")], [made("min(b)")], true);
+  assert.match(fault!, /source ….* x, max\(b\), y.*… there, ….* x, min\(b\), y.*… published$/);
+  assert.ok(fault!.length < 600, `${fault!.length} characters`);
+});
