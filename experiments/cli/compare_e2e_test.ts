@@ -1,7 +1,7 @@
 /** `deno task compare`, as a user types it, over runs of the simulation. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { sha256 } from "../run/run_folder.ts";
+import { sha256 } from "../run/sha256.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 

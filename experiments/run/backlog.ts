@@ -4,7 +4,9 @@
  * @module
  */
 import type { PaymentInterval } from "../collect/ledger.ts";
+import { ascending } from "./ascending.ts";
 import type { OrderTimes } from "./order_times.ts";
+import { release } from "./release.ts";
 
 /** The backlog over time: `backlog[i]` orders from `atMs[i]` on. */
 export interface BacklogSteps {
@@ -37,7 +39,13 @@ export function backlogSteps(
     const toMs = Math.max(completedAtMs[index]!, fromMs);
     if (!Number.isNaN(toMs)) departures[departed++] = toMs;
   }
-  return merge(arrivals.subarray(0, arrived).sort(), departures.subarray(0, departed).sort());
+  const steps = merge(
+    ascending(arrivals.subarray(0, arrived)),
+    ascending(departures.subarray(0, departed)),
+  );
+  release(arrivals);
+  release(departures);
+  return steps;
 }
 
 function merge(arrivals: Float64Array, departures: Float64Array): BacklogSteps {

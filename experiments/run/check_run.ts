@@ -6,7 +6,7 @@
 import { countFaults, countOrders, identityFaults, isAccepted, listed } from "./conservation.ts";
 import { type ReadRow, readTable } from "./csv_files.ts";
 import type { Manifest } from "./manifest.ts";
-import { sha256 } from "./run_folder.ts";
+import { changedFiles } from "./sha256.ts";
 import {
   type FinalState,
   ordersTable,
@@ -88,11 +88,8 @@ async function checkHashes(path: string, manifest: Manifest, faults: string[]): 
   for (const { file } of tables) {
     if (!named.includes(file)) faults.push(`manifest.json: files must name ${file}`);
   }
-  for (const [name, { sha256: wanted }] of Object.entries(manifest.files)) {
-    const got = await sha256(`${path}/${name}`).catch((error) => (error as Error).message);
-    if (got !== wanted) {
-      faults.push(`${name}: it was changed after the run: sha256 must be ${wanted}, got ${got}`);
-    }
+  for (const { name, wanted, got } of await changedFiles(path, manifest.files)) {
+    faults.push(`${name}: it was changed after the run: sha256 must be ${wanted}, got ${got}`);
   }
 }
 

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Rows } from "../collect/rows.ts";
 import { dataPackage } from "./data_package.ts";
 import { headerLine, type Row, rowLines } from "./csv_files.ts";
 import type { Manifest } from "./manifest.ts";
 import { type Table, tables } from "./schema.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Where runs go, and are looked for, unless a command is told otherwise. */
 export const RUNS_FOLDER = "data/runs";
@@ -96,23 +97,6 @@ export async function createRunFolder(parent: string, runId: string): Promise<Ru
       return hashes;
     },
   };
-}
-
-/** Read at once to be hashed. */
-const HASH_BYTES = 2 ** 20;
-
-/** SHA-256 of a file, hexadecimal. What is hashed next is read meanwhile: files may have gigabytes. */
-export async function sha256(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  using file = await Deno.open(path);
-  let [bytes, others] = [new Uint8Array(HASH_BYTES), new Uint8Array(HASH_BYTES)];
-  let reading = file.read(bytes);
-  for (let read = await reading; read !== null; read = await reading) {
-    reading = file.read(others);
-    hash.update(bytes.subarray(0, read));
-    [bytes, others] = [others, bytes];
-  }
-  return hash.digest("hex");
 }
 
 function* stretch<T>(rows: Rows<T>, from: number, to: number): Iterable<T> {

@@ -48,7 +48,7 @@ export async function overValues(
   const found = (await run.tables.rows(values)).map(({ value }) => value).filter(Number.isFinite);
   if (found.length === 0) {
     const rule = "a repetition of each trial must be completed with a value";
-    throw cannotMeasure(run, figure, rule);
+    throw await cannotMeasure(run, figure, rule);
   }
   const query = `SELECT avg(value) FROM (${values})`;
   return combined(found.map(Number), unit, {

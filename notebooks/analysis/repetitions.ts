@@ -71,11 +71,13 @@ export async function repetitionValues(
   const rows = await run.tables.rows(
     `SELECT repetition, (${expression})::DOUBLE AS value ${completedOf(trial)} ORDER BY repetition`,
   );
-  if (rows.length === 0) throw fault("a repetition must be completed, none is");
+  if (rows.length === 0) throw await fault("a repetition must be completed, none is");
   const empty = rows.filter(({ value }) => !Number.isFinite(value));
   if (empty.length > 0) {
     const which = empty.map(({ repetition }) => repetition).join(", ");
-    throw fault(`every completed repetition must have a value, got none of repetition ${which}`);
+    throw await fault(
+      `every completed repetition must have a value, got none of repetition ${which}`,
+    );
   }
   return rows.map(({ value }) => Number(value));
 }
@@ -127,7 +129,7 @@ export async function middleRepetition(run: Run, trial: string, column: string):
   );
   if (middle !== undefined) return middle;
   const rule = "a repetition must be completed with one, none is";
-  throw cannotMeasure(run, `${column} of ${trial}`, rule);
+  throw await cannotMeasure(run, `${column} of ${trial}`, rule);
 }
 
 /**

@@ -6,8 +6,8 @@
 import { fileURLToPath } from "node:url";
 import { readManifest } from "../../experiments/run/check_run.ts";
 import type { Manifest } from "../../experiments/run/manifest.ts";
-import { sha256 } from "../../experiments/run/run_folder.ts";
 import { ordersTable, type Table, tables } from "../../experiments/run/schema.ts";
+import { changedFiles } from "../../experiments/run/sha256.ts";
 import type { SummaryRow } from "../../experiments/run/summary.ts";
 import type { Figure } from "./figure.ts";
 import { openTables, type Tables } from "./tables.ts";
@@ -21,8 +21,13 @@ export interface Run {
   readonly tables: Tables;
   /** `summary.csv`, in the order of the plan's trials; an empty field is `undefined`. */
   readonly summary: readonly SummaryRow[];
-  /** What a reader must know before believing it: interrupted, failed, not drained, changed after the run; empty of a sound one. */
+  /** What a reader must know before believing it: interrupted, failed, not drained; empty of a sound one. */
   readonly warnings: readonly string[];
+  /**
+   * Which files were changed after the run, in words: resolves when all are hashed, which goes on while figures
+   * are computed, for the files may have gigabytes. Never rejects.
+   */
+  readonly changed: Promise<readonly string[]>;
 }
 
 /** Root of the repository, ending in `/`. */
@@ -54,10 +59,6 @@ export async function openRun(path: string): Promise<Run> {
   if (manifest === undefined) {
     throw new TypeError(`Cannot open ${path}: ${faults.join("; ")}`);
   }
-  const warnings = [
-    ...stateWarnings(manifest),
-    ...await hashWarnings(folder, manifest),
-  ];
   const trial = manifest.plan.trials.map((plan) => plan.trial);
   const open = await openTables(folder, tables, { texts: { trial } });
   try {
@@ -68,7 +69,8 @@ export async function openRun(path: string): Promise<Run> {
       manifest,
       tables: open,
       summary,
-      warnings: [...warnings, ...trialWarnings(summary)],
+      warnings: [...stateWarnings(manifest), ...trialWarnings(summary)],
+      changed: changesOf(folder, manifest),
     };
   } catch (error) {
     open.close();
@@ -89,20 +91,10 @@ function trialWarnings(summary: readonly SummaryRow[]): string[] {
     );
 }
 
-async function hashWarnings(
-  folder: string,
-  { files }: Manifest,
-): Promise<string[]> {
-  const warnings: string[] = [];
-  for (const [name, { sha256: wanted }] of Object.entries(files)) {
-    const got = await sha256(`${folder}/${name}`).catch((error: Error) => error.message);
-    if (got !== wanted) {
-      warnings.push(
-        `${name} was changed after the run: sha256 must be ${wanted}, got ${got}`,
-      );
-    }
-  }
-  return warnings;
+async function changesOf(folder: string, { files }: Manifest): Promise<string[]> {
+  return (await changedFiles(folder, files)).map(({ name, wanted, got }) =>
+    `${name} was changed after the run: sha256 must be ${wanted}, got ${got}`
+  );
 }
 
 async function readSummary(
@@ -153,23 +145,24 @@ export async function measure(
   const query = `SELECT ${expression} FROM ${source ?? `'${table.file}' WHERE ${where}`}`;
   const figure = await measureQuery(run, { table, where, query, unit });
   if (figure !== undefined) return figure;
-  throw cannotMeasure(run, expression, `the query must have a value: ${query}`);
+  throw await cannotMeasure(run, expression, `the query must have a value: ${query}`);
 }
 
 /** The error of a figure that a run does not have: the rule, and what is wrong with the run, which may be why. */
-export function cannotMeasure(
-  { id, warnings }: Run,
+export async function cannotMeasure(
+  { id, warnings, changed }: Run,
   figure: string,
   rule: string,
-): RangeError {
-  return new RangeError(`Cannot measure ${figure} in ${id}: ${[rule, ...warnings].join("; ")}`);
+): Promise<RangeError> {
+  const words = [rule, ...warnings, ...await changed];
+  return new RangeError(`Cannot measure ${figure} in ${id}: ${words.join("; ")}`);
 }
 
 /**
  * A figure by any query of one value.
  *
  * @param where SQL condition on the rows of `table` that the query looks at.
- * @param shortcut a query of the same value that uses what was computed before; `query` is what is shown.
+ * @param shortcut the same value, sooner: another query, or what computes it; `query` is what is shown.
  * @returns `undefined` where the query has no finite value.
  */
 export async function measureQuery(
@@ -178,11 +171,11 @@ export async function measureQuery(
     table: Table;
     where: string;
     query: string;
-    shortcut?: string;
+    shortcut?: string | (() => Promise<number | undefined>);
     unit: string;
   },
 ): Promise<Figure | undefined> {
-  const value = await run.tables.value(shortcut);
+  const value = await (typeof shortcut === "string" ? run.tables.value(shortcut) : shortcut());
   if (value === undefined || !Number.isFinite(value)) return undefined;
   const rows = await run.tables.value(`SELECT count(*) FROM '${table.file}' WHERE ${where}`);
   return {

@@ -105,6 +105,7 @@ export async function tinyRun(
       path,
       async [Symbol.asyncDispose]() {
         run.tables.close();
+        await run.changed;
         await remove();
       },
     };

@@ -175,8 +175,8 @@ export interface TrialMeasure {
   unit: string;
   /** Full text; gives one value in any DuckDB inside the run's folder, NULL where there is none. */
   query: string;
-  /** A query of the same value that uses what the run has computed before. */
-  shortcut?: string;
+  /** The same value, sooner: another query, or what computes it. */
+  shortcut?: string | (() => Promise<number | undefined>);
   /** File whose rows it looks at; default: the ledger. */
   table?: Table;
   /** Which of the trial's rows it looks at; default: all. */
@@ -220,5 +220,5 @@ async function measureRows(
   const where = rows === undefined ? condition : `${condition} AND ${rows}`;
   const measured = await measureQuery(run, { table, where, ...rest });
   if (measured !== undefined) return measured;
-  throw cannotMeasure(run, `${figure} of ${name}`, needs);
+  throw await cannotMeasure(run, `${figure} of ${name}`, needs);
 }

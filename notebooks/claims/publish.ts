@@ -5,8 +5,10 @@
  * @module
  */
 import type { Figure } from "../analysis/figure.ts";
+import type { Run } from "../analysis/run.ts";
 import type { Chart } from "../charts/chart.ts";
 import { interactiveSpec, renderSvg } from "../charts/render_svg.ts";
+import { OUTPUTS_AWAITED } from "../kernel/outputs_awaited.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimText, intervalText } from "./claim_text.ts";
 import { plain } from "./plain_markdown.ts";
@@ -23,8 +25,8 @@ export const MEDIA_TYPE = {
 /** One output by media type. */
 export type MediaBundle = Record<string, unknown>;
 
-/** Where outputs go; Jupyter unless told otherwise. */
-export type Display = (bundle: MediaBundle) => Promise<void>;
+/** Where outputs go, in order; Jupyter unless told otherwise. */
+export type Display = (...bundles: readonly MediaBundle[]) => Promise<void>;
 
 /** The answer of a notebook: one sentence made from claims. */
 export interface Answer {
@@ -63,22 +65,32 @@ function written(text: string): string {
   return plain(text).replaceAll("\\$", "<span>\\$</span>");
 }
 
-/** What Deno's kernel needs to send an output, ms; see {@linkcode sent}. */
+/** What Deno's kernel needs to send an output where all cores are busy, ms; see {@linkcode sent}. */
 const SENDING_MS = 10;
+/** How much longer the last output waits, after which the cell may end, ms. */
+const LAST_MS = 20;
 
 /**
- * A display that resolves when its output has probably been sent: Deno's kernel hands it over without waiting,
- * and the end of the cell may overtake it. In JupyterLab it then stands under the next cell, and nbconvert
- * drops it.
+ * A display that resolves when its outputs have probably been sent: Deno's kernel hands them over without waiting,
+ * and the end of the cell may overtake them. In JupyterLab they then stand under the next cell, and nbconvert
+ * drops them.
  */
-export function sent(display: Display): Display {
-  return async (bundle) => {
-    await display(bundle);
-    await new Promise((resolve) => setTimeout(resolve, SENDING_MS));
+export function sent(display: (bundle: MediaBundle) => Promise<void>): Display {
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  return async (...bundles) => {
+    for (const bundle of bundles) {
+      await display(bundle);
+      await wait(SENDING_MS);
+    }
+    await wait(LAST_MS);
   };
 }
 
-const inJupyter = sent((bundle) => Deno.jupyter.display(bundle, { raw: true }));
+const inJupyter: Display = async (...bundles) => {
+  const display = (bundle: MediaBundle) => Deno.jupyter.display(bundle, { raw: true });
+  if (Deno.env.get(OUTPUTS_AWAITED) === undefined) return await sent(display)(...bundles);
+  for (const bundle of bundles) await display(bundle);
+};
 
 /** Publishes a figure under `id`, and returns the claim. */
 export async function claim(
@@ -91,27 +103,50 @@ export async function claim(
 
 /** Publishes a claim that is made already, and returns it. */
 export async function publish(made: Claim, display: Display = inJupyter): Promise<Claim> {
-  await display({
-    "text/plain": `${made.id} = ${claimText(made)} (${intervalText(made)})`,
-    [MEDIA_TYPE.claim]: made,
-  });
+  await display(claimBundle(made));
   return shownAlready(made);
 }
 
+function claimBundle(made: Claim): MediaBundle {
+  return {
+    "text/plain": `${made.id} = ${claimText(made)} (${intervalText(made)})`,
+    [MEDIA_TYPE.claim]: made,
+  };
+}
+
+/** What is told of a run that a notebook reads. */
+export type UsedRun = Pick<Run, "folder" | "warnings" | "changed">;
+
+/** What this notebook reads; {@linkcode answer} tells which of it was changed. */
+const read: UsedRun[] = [];
+
 /**
- * Shows which runs a notebook reads, and what a reader must be told of them.
+ * Shows which runs a notebook reads, and what a reader must be told of them. What takes long to be found is told
+ * beside the answer: that a file was changed after the run.
  *
  * @param runs opened runs.
  */
 export async function used(
-  runs: readonly { folder: string; warnings: readonly string[] }[],
+  runs: readonly UsedRun[],
   display: Display = inJupyter,
 ): Promise<void> {
-  const lines = runs.map(({ folder, warnings }) =>
-    `Reads ${written(folder)}` +
-    (warnings.length === 0 ? "" : `. **Read with care:** ${written(warnings.join("; "))}`)
-  );
+  read.push(...runs);
+  const lines = runs.map(({ folder, warnings }) => `Reads ${withCare(folder, warnings)}`);
   await display({ "text/markdown": lines.join("\n\n") });
+}
+
+/** The runs whose files were changed, as they are told beside an answer; none where all are as they were. */
+export async function changedBundles(runs: readonly UsedRun[]): Promise<MediaBundle[]> {
+  const found = await Promise.all(
+    runs.map(async ({ folder, changed }) => ({ folder, changed: await changed })),
+  );
+  return found.filter(({ changed }) => changed.length > 0)
+    .map(({ folder, changed }) => ({ "text/markdown": withCare(folder, changed) }));
+}
+
+function withCare(folder: string, warnings: readonly string[]): string {
+  if (warnings.length === 0) return written(folder);
+  return `${written(folder)}. **Read with care:** ${written(warnings.join("; "))}`;
 }
 
 /** A value that Jupyter does not show once more when it is what a cell ends with. */
@@ -131,11 +166,11 @@ export async function claimEach<Name extends string>(
   idOf: (name: Name) => string,
   display: Display = inJupyter,
 ): Promise<Record<Name, Claim>> {
-  const made = {} as Record<Name, Claim>;
-  for (const [name, figure] of Object.entries(figures) as [Name, Figure][]) {
-    made[name] = await claim(idOf(name), figure, display);
-  }
-  return shownAlready(made);
+  const names = Object.keys(figures) as Name[];
+  const claims = names.map((name) => shownAlready(claimOf(idOf(name), figures[name])));
+  await display(...claims.map(claimBundle));
+  const made = Object.fromEntries(names.map((name, index) => [name, claims[index]]));
+  return shownAlready(made as Record<Name, Claim>);
 }
 
 /** Shows a chart. */
@@ -162,8 +197,7 @@ export async function publishTable(
   shown: ResultTable,
   display: Display = inJupyter,
 ): Promise<void> {
-  for (const claim of claimsIn(shown)) await publish(claim, display);
-  await table(shown, display);
+  await display(...claimsIn(shown).map(claimBundle), tableBundle(shown));
 }
 
 /** Shows a table. */
@@ -171,8 +205,12 @@ export async function table(
   shown: ResultTable,
   display: Display = inJupyter,
 ): Promise<void> {
+  await display(tableBundle(shown));
+}
+
+function tableBundle(shown: ResultTable): MediaBundle {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  await display({
+  return {
     "text/markdown": [
       `**${written(shown.title)}**`,
       "",
@@ -181,11 +219,12 @@ export async function table(
       ...shown.rows.map((row) => line(row.map((cell) => written(sentenceText(sentenceOf(cell)))))),
     ].join("\n"),
     [MEDIA_TYPE.table]: shown,
-  });
+  };
 }
 
 /**
- * Shows the answer: a sentence whose numbers are claims.
+ * Shows the answer: a sentence whose numbers are claims; before it, which files of the runs that were
+ * {@linkcode used} are not as the runs left them.
  *
  * @throws {TypeError} if the sentence has a digit that no claim stands behind.
  */
@@ -193,7 +232,8 @@ export async function answer(
   strings: TemplateStringsArray,
   ...claims: readonly Claim[]
 ): Promise<void> {
-  await inJupyter(answerBundle(strings, claims));
+  const bundle = answerBundle(strings, claims);
+  await inJupyter(...await changedBundles(read), bundle);
 }
 
 /** What {@linkcode answer} displays. */

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { type Claim, claimOf } from "./claim.ts";
 import {
   answerBundle,
+  changedBundles,
   claimEach,
+  MEDIA_TYPE,
   type MediaBundle,
   publish,
   sent,
@@ -54,16 +56,51 @@ Deno.test("sent() lets the kernel send what was displayed before the cell is don
   assert.deepEqual(happened, ["displayed", "sent"]);
 });
 
-Deno.test("used() names runs, and what must be told of them", async () => {
+Deno.test("used() names runs, and what must be told of them, without waiting for their hashes", async () => {
+  const never = new Promise<string[]>(() => {});
   const shown: MediaBundle[] = [];
   await used([
-    { folder: "data/example/a", warnings: [] },
-    { folder: "b_c", warnings: ["the run is interrupted", "x"] },
+    { folder: "data/example/a", warnings: [], changed: never },
+    { folder: "b_c", warnings: ["the run is interrupted", "x"], changed: never },
   ], (bundle) => Promise.resolve(void shown.push(bundle)));
   assert.equal(
     shown[0]!["text/markdown"],
     "Reads data/example/a\n\nReads b\\_c. **Read with care:** the run is interrupted; x",
   );
+});
+
+Deno.test("changedBundles() names the runs whose files were changed, and those alone", async () => {
+  const run = (folder: string, ...changed: string[]) => ({
+    folder,
+    warnings: ["the run is interrupted"],
+    changed: Promise.resolve(changed),
+  });
+  assert.deepEqual(
+    await changedBundles([run("a"), run("b_c", "orders.csv was changed", "x"), run("d", "y")]),
+    [
+      { "text/markdown": "b\\_c. **Read with care:** orders.csv was changed; x" },
+      { "text/markdown": "d. **Read with care:** y" },
+    ],
+  );
+});
+
+Deno.test("claimEach() displays the claims in their order, and names them", async () => {
+  const source = { kind: "assumption", file: "a.ts", reason: "given" } as const;
+  const figures = Object.fromEntries(
+    ["b", "a", "c"].map((name, value) => [name, { value, unit: "orders", source }]),
+  );
+  const shown: MediaBundle[] = [];
+  const claims = await claimEach(figures, (name) => `x.${name}`, (...bundles) => {
+    shown.push(...bundles);
+    return Promise.resolve();
+  });
+  assert.deepEqual(Object.keys(claims), ["b", "a", "c"]);
+  assert.deepEqual(shown.map((bundle) => bundle[MEDIA_TYPE.claim]), Object.values(claims));
+  assert.deepEqual(Object.values(claims).map(({ id, value }) => [id, value]), [
+    ["x.b", 0],
+    ["x.a", 1],
+    ["x.c", 2],
+  ]);
 });
 
 Deno.test("what was published is not shown once more at a cell's end", async () => {

@@ -38,12 +38,6 @@ export interface ExecuteOptions extends KernelOptions {
 export const CELL_S = 120;
 
 /**
- * Deno's kernel may send what a cell displayed after it has said that the cell is done: then it comes among
- * the next cell's outputs, and what the last cell displayed among those of this one.
- */
-const SETTLE = "await new Promise((settled) => setTimeout(settled, 20));";
-
-/**
  * Executes all code cells of a notebook on a kernel of its own.
  *
  * @throws the signal's reason, or an {@linkcode Error} if no kernel can be started.
@@ -78,10 +72,6 @@ export async function executeNotebook(
       if (error !== undefined) return ended(`cell ${cell}: ${error.ename}: ${error.evalue}`);
       onCell(executed.length, code.length);
     }
-    const late = await kernel.execute(SETTLE, cellTimeoutS).catch(() => []);
-    interrupted();
-    const last = executed.pop();
-    if (last !== undefined) executed.push({ ...last, outputs: [...last.outputs, ...late] });
     return ended();
   } finally {
     await kernel.shutdown();

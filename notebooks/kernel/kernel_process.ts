@@ -9,6 +9,7 @@ import {
   STDERR_LINES_MAX,
   withStderr,
 } from "../../infra/local/child_process.ts";
+import { OUTPUTS_AWAITED } from "./outputs_awaited.ts";
 import { lineSplitter } from "../../infra/local/log_lines.ts";
 
 /** See {@linkcode spawnKernel}. */
@@ -42,7 +43,7 @@ export function spawnKernel(
     args: ["jupyter", "--kernel", "--conn", connectionFile],
     cwd,
     clearEnv: true,
-    env: { ...environment, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    env: { ...environment, [OUTPUTS_AWAITED]: "1", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdin: "null",
     stdout: "null",
     stderr: "piped",

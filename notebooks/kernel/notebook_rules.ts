@@ -21,6 +21,7 @@ export const CELL_LINES_MAX = 15;
  * assert.deepEqual(brokenRules(notebook), [
  *   "cell 1 must be text that asks a question, got no ?",
  *   "a cell must show( a chart, got none",
+ *   "a cell must say which runs are used(, got none",
  *   "the last code cell must call answer, got no code cell",
  * ]);
  * ```
@@ -37,6 +38,9 @@ export function brokenRules({ kernel, language, cells }: Notebook): string[] {
     ...(code.some(({ source }) => /\bshow\(/.test(source))
       ? []
       : ["a cell must show( a chart, got none"]),
+    ...(code.some(({ source }) => /\bused\(/.test(source))
+      ? []
+      : ["a cell must say which runs are used(, got none"]),
     ...(last !== undefined && /\banswer`/.test(last.source) ? [] : [
       `the last code cell must call answer, got ${
         last === undefined ? "no code cell" : `cell ${last.number} without`

@@ -5,7 +5,7 @@ import { parseNotebook } from "./read_notebook.ts";
 
 const GOOD = [
   "# How long does it drain?",
-  "await show(drainChart(run));",
+  "await used([run]); await show(drainChart(run));",
   "await answer`In ${drain}.`;",
 ];
 
@@ -31,7 +31,14 @@ Deno.test("brokenRules() names each rule that a notebook breaks", () => {
       /^cell 1 must be text that asks a question, got no \?$/,
     ],
     [broken(GOOD.slice(1)), /^cell 1 must be text that asks a question, got code$/],
-    [broken([GOOD[0]!, GOOD[2]!]), /^a cell must show\( a chart, got none$/],
+    [
+      broken([GOOD[0]!, "await used([run]);", GOOD[2]!]),
+      /^a cell must show\( a chart, got none$/,
+    ],
+    [
+      broken([GOOD[0]!, "await show(drainChart(run));", GOOD[2]!]),
+      /^a cell must say which runs are used\(, got none$/,
+    ],
     [broken([GOOD[0]!, GOOD[1]!]), /^the last code cell must call answer, got cell 2 without$/],
     [broken([GOOD[0]!, GOOD[2]!, GOOD[1]!]), /^the last code cell must call answer, got cell 3/],
     [

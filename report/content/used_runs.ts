@@ -4,7 +4,7 @@
  * @module
  */
 import type { Manifest } from "../../experiments/run/manifest.ts";
-import { sha256 } from "../../experiments/run/run_folder.ts";
+import { sha256 } from "../../experiments/run/sha256.ts";
 import { openRun } from "../../notebooks/analysis/run.ts";
 import type { Claim } from "../../notebooks/claims/claim.ts";
 import { parentsOf } from "../../notebooks/claims/claim.ts";
@@ -92,7 +92,7 @@ export function untaken(names: readonly string[], runs: readonly UsedRun[]): str
 async function readUsedRun(folder: string, path: string): Promise<UsedRun> {
   const run = await openRun(path);
   try {
-    return { folder, manifest: run.manifest, warnings: run.warnings };
+    return { folder, manifest: run.manifest, warnings: [...run.warnings, ...await run.changed] };
   } finally {
     run.tables.close();
   }
