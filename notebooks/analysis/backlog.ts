@@ -6,12 +6,21 @@
  *
  * @module
  */
-import { onSteps } from "./backlog_steps.ts";
+import { backlogPeak as highest, type BacklogSteps } from "../../experiments/run/backlog.ts";
+import { stepsOf, stepsOfEach, withSteps } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
+import { listOf } from "./lists.ts";
 import type { Run } from "./run.ts";
-import { MAIN_QUEUE_VISIBLE, measureTrial, ofTrial, summaryOf, type TrialKey } from "./trial.ts";
-import { thinnedPoints } from "./thinned.ts";
-import { windowOf, withStepsInWindow } from "./windows.ts";
+import { thinned } from "./thinned.ts";
+import {
+  MAIN_QUEUE_VISIBLE,
+  measureTrial,
+  ofTrial,
+  summaryOf,
+  type TrialKey,
+  trialName,
+} from "./trial.ts";
+import { loadWindow, windowOf } from "./windows.ts";
 
 /** A backlog at a time. */
 export interface BacklogPoint {
@@ -49,22 +58,62 @@ export async function backlogCurve(
   { pointsMax = 2000 }: { pointsMax?: number } = {},
 ): Promise<BacklogPoint[]> {
   const key = { trial, repetition };
-  if (!Number.isInteger(pointsMax) || pointsMax < 5) {
-    throw new RangeError(
-      `Cannot thin a backlog: pointsMax must be a whole number from 5 on, got ${pointsMax}`,
-    );
-  }
+  checkPoints(pointsMax);
   summaryOf(run, key);
-  // A chart reads the steps once, and most trials are only drawn: a table of them would stay in memory.
-  const select = `, points AS (${thinnedPoints("steps", "backlog", pointsMax - 1)}) ` +
-    "SELECT (at_ms - from_ms) / 1000 AS at_s, backlog FROM points, span " +
-    "WHERE to_ms > from_ms ORDER BY place";
-  const query = withStepsInWindow(run, key, "load", select);
-  const points = (await run.tables.rows(query)).map(({ at_s, backlog }) => ({
-    atS: Number(at_s),
-    orders: Number(backlog),
+  // Together, so that a large ledger is parsed once for both.
+  const [steps, load] = await Promise.all([stepsOf(run, key), windowOf(run, key, "load")]);
+  return load === undefined ? [] : drawn(steps, load.fromMs, pointsMax);
+}
+
+/**
+ * {@linkcode backlogCurve} of several trials, in their order: sooner than one by one where there are millions of orders.
+ *
+ * @throws {RangeError} as {@linkcode backlogCurve}.
+ * @example
+ * ```ts
+ * import { backlogCurve, backlogCurves } from "./backlog.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const [curve] = await backlogCurves(tiny.run, [{ trial: "slots-2", repetition: 1 }]);
+ * assert.deepEqual(curve, await backlogCurve(tiny.run, "slots-2", 1));
+ * ```
+ */
+export async function backlogCurves(
+  run: Run,
+  keys: readonly TrialKey[],
+  { pointsMax = 2000 }: { pointsMax?: number } = {},
+): Promise<BacklogPoint[][]> {
+  checkPoints(pointsMax);
+  const summaries = new Map(keys.map((key) => [trialName(key), summaryOf(run, key)]));
+  const curves = new Map(
+    await stepsOfEach(run, keys, (key, steps, lastAcceptedMs) => {
+      const name = trialName(key);
+      const load = loadWindow(summaries.get(name)!, lastAcceptedMs);
+      return [name, load === undefined ? [] : drawn(steps, load.fromMs, pointsMax)] as const;
+    }),
+  );
+  return keys.map((key) => curves.get(trialName(key)) ?? []);
+}
+
+function checkPoints(pointsMax: number): void {
+  if (Number.isInteger(pointsMax) && pointsMax >= 5) return;
+  throw new RangeError(
+    `Cannot thin a backlog: pointsMax must be a whole number from 5 on, got ${pointsMax}`,
+  );
+}
+
+function drawn(
+  { atMs, backlog }: BacklogSteps,
+  fromMs: number,
+  pointsMax: number,
+): BacklogPoint[] {
+  const points = thinned(backlog, pointsMax - 1).map((place) => ({
+    atS: (atMs[place]! - fromMs) / 1000,
+    orders: backlog[place]!,
   }));
-  return points.length === 0 ? [] : [{ atS: 0, orders: 0 }, ...points];
+  return [{ atS: 0, orders: 0 }, ...points];
 }
 
 /** What CloudWatch has of a queue. */
@@ -101,17 +150,21 @@ export async function cloudWatchDepth(
   const key = { trial, repetition };
   const load = await windowOf(run, key, "load");
   if (load === undefined) return { points: [], periodS: 0 };
-  const rows = await run.tables.rows(
-    `WITH points AS (SELECT at_ms, value, period_s, row_number() OVER (ORDER BY at_ms) AS place ` +
-      `FROM 'queue.csv' WHERE ${ofTrial(key)} AND ${MAIN_QUEUE_VISIBLE}), ` +
-      `thin AS (${thinnedPoints("points", "value", pointsMax)}) ` +
-      `SELECT (at_ms - ${load.fromMs}) / 1000 AS at_s, value, ` +
-      "(SELECT max(period_s) FROM points) AS period_s FROM thin ORDER BY place",
+  const [columns] = await run.tables.lists(
+    `SELECT ${listOf("at_ms", "at_ms")} AS at_ms, ${listOf("value", "at_ms")} AS messages, ` +
+      `max(period_s) AS period_s FROM 'queue.csv' WHERE ${ofTrial(key)} AND ${MAIN_QUEUE_VISIBLE}`,
+    (row) => ({
+      atMs: row.numbers("at_ms"),
+      messages: row.numbers("messages"),
+      periodS: Number(row.text("period_s") ?? 0),
+    }),
   );
-  return {
-    points: rows.map(({ at_s, value }) => ({ atS: Number(at_s), orders: Number(value) })),
-    periodS: Number(rows[0]?.period_s ?? 0),
-  };
+  const { atMs, messages, periodS } = columns!;
+  const points = thinned(messages, pointsMax).map((place) => ({
+    atS: (atMs[place]! - load.fromMs) / 1000,
+    orders: messages[place]!,
+  }));
+  return { points, periodS };
 }
 
 /**
@@ -157,6 +210,7 @@ export async function backlogPeak(run: Run, key: TrialKey): Promise<Figure> {
     figure: "the backlog's peak",
     needs: "an order must have been accepted",
     unit: "orders",
-    ...await onSteps(run, key, " SELECT max(backlog) FROM steps"),
+    query: withSteps(key, " SELECT max(backlog) FROM steps"),
+    shortcut: async () => highest(await stepsOf(run, key)) || undefined,
   });
 }

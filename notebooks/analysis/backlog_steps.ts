@@ -1,47 +1,82 @@
 /**
- * The backlog as a step function, in SQL.
+ * The backlog as a step function: computed, and in SQL, as everybody can compute it again.
  *
  * @module
  */
+import { type BacklogSteps, backlogSteps } from "../../experiments/run/backlog.ts";
+import { release } from "../../experiments/run/release.ts";
+import { listOf, type ListRow } from "./lists.ts";
 import type { Run } from "./run.ts";
-import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey, trialName } from "./trial.ts";
+import { quoted } from "./tables.ts";
+import {
+  ARRIVED_AT_MS,
+  COMPLETED_AT_MS,
+  LAST_ACCEPTED_MS,
+  ofTrial,
+  type TrialKey,
+  trialName,
+} from "./trial.ts";
 
-/** Names of tables that hold steps, by run and trial. */
-const computed = new WeakMap<Run, Map<string, Promise<string>>>();
+/** The steps that were asked for last, by run: of one trial, because those of millions of orders are large. */
+const newest = new WeakMap<Run, { trial: string; steps: Promise<BacklogSteps> }>();
+
+const LISTS = `${listOf(ARRIVED_AT_MS)} AS arrived, ${listOf(COMPLETED_AT_MS)} AS completed`;
 
 /**
- * A query on `steps`: `backlog` orders from `at_ms` to `next_ms`, in one row a change, the `place`th.
+ * The backlog of a trial after each change, in time, as the runner computes it: sooner than {@linkcode withSteps}, and
+ * the same.
+ */
+export function stepsOf(run: Run, key: TrialKey): Promise<BacklogSteps> {
+  const trial = trialName(key);
+  const known = newest.get(run);
+  if (known?.trial === trial) return known.steps;
+  const query = `SELECT ${LISTS} FROM 'orders.csv' WHERE ${ofTrial(key)}`;
+  const steps = run.tables.lists(query, stepsIn).then(([found]) => found!);
+  newest.set(run, { trial, steps });
+  return steps;
+}
+
+/**
+ * The backlogs of several trials, each used before the next is computed. The ledger is read once for all, and not kept
+ * in memory.
+ *
+ * @param use gets the trial, its steps and its last acceptance, milliseconds since the run's start. It is not called for
+ * trials without orders.
+ */
+export async function stepsOfEach<T>(
+  run: Run,
+  keys: readonly TrialKey[],
+  use: (key: TrialKey, steps: BacklogSteps, lastAcceptedMs: number) => T,
+): Promise<T[]> {
+  const them = keys.map(({ trial, repetition }) => `(${quoted(trial)}, ${repetition})`);
+  const query = `SELECT trial, repetition, ${LISTS}, ${LAST_ACCEPTED_MS} AS last_accepted_ms ` +
+    `FROM 'orders.csv' WHERE (trial, repetition) IN (${
+      them.join(", ")
+    }) GROUP BY trial, repetition`;
+  return await run.tables.lists(query, (row) => {
+    const key = { trial: row.text("trial")!, repetition: Number(row.text("repetition")) };
+    return use(key, stepsIn(row), Number(row.text("last_accepted_ms")));
+  }, { copy: false });
+}
+
+function stepsIn(row: ListRow): BacklogSteps {
+  const [arrivedAtMs, completedAtMs] = [row.numbers("arrived"), row.numbers("completed")];
+  const steps = backlogSteps({ arrivedAtMs, completedAtMs });
+  release(arrivedAtMs);
+  release(completedAtMs);
+  return steps;
+}
+
+/**
+ * A query on `steps`: `backlog` orders from `at_ms` to `next_ms`, in one row a change.
  *
  * An order counts from when it came in to its first completion, one that never finishes to the end;
- * at equal times arrivals come first. So does `backlogSteps` of the runner.
+ * at equal times arrivals come first.
  *
  * @param select what follows `WITH steps AS (…)`: further tables (`, busy AS (…) SELECT …`) or `SELECT …`.
- * @returns `query` computes the steps itself; `shortcut` reads them where they were computed before.
  */
-export async function onSteps(
-  run: Run,
-  key: TrialKey,
-  select: string,
-): Promise<{ query: string; shortcut: string }> {
-  return {
-    query: withSteps(key, select),
-    shortcut: `WITH steps AS (FROM ${await stepsTable(run, key)})${select}`,
-  };
-}
-
-/** The query of {@linkcode onSteps} that computes the steps itself: for what reads them once. */
 export function withSteps(key: TrialKey, select: string): string {
   return `WITH steps AS (${stepsQuery(key)})${select}`;
-}
-
-function stepsTable(run: Run, key: TrialKey): Promise<string> {
-  const tables = computed.get(run) ?? new Map<string, Promise<string>>();
-  computed.set(run, tables);
-  const name = `"steps of ${trialName(key).replaceAll('"', '""')}"`;
-  const made = tables.get(name) ??
-    run.tables.rows(`CREATE TEMP TABLE ${name} AS ${stepsQuery(key)}`).then(() => name);
-  tables.set(name, made);
-  return made;
 }
 
 function stepsQuery(key: TrialKey): string {
@@ -49,7 +84,7 @@ function stepsQuery(key: TrialKey): string {
   // Two hosts' clocks may put a completion before its acceptance; a backlog is never negative.
   return `
   SELECT at_ms, (sum(change) OVER in_time)::INTEGER AS backlog,
-    lead(at_ms, 1, at_ms) OVER in_time AS next_ms, row_number() OVER in_time AS place
+    lead(at_ms, 1, at_ms) OVER in_time AS next_ms
   FROM (
     SELECT ${ARRIVED_AT_MS} AS at_ms, 1 AS change ${rows}
     UNION ALL

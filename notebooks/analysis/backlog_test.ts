@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { backlogCurve, backlogPeak, cloudWatchDepth, loadAndDrainEnd } from "./backlog.ts";
+import {
+  backlogCurve,
+  backlogCurves,
+  backlogPeak,
+  cloudWatchDepth,
+  loadAndDrainEnd,
+} from "./backlog.ts";
 import { tinyRun } from "./tiny_run.ts";
 
 const KEY = { trial: "slots-2", repetition: 1 };
@@ -31,6 +37,24 @@ Deno.test("backlogCurve() keeps its peak, its start and its end where it is thin
   }
   assert.equal((await backlogCurve(tiny.run, "slots-2", 1, { pointsMax: 17 })).length, 17);
   await assert.rejects(backlogCurve(tiny.run, "slots-2", 1, { pointsMax: 4 }), /from 5 on, got 4/);
+});
+
+Deno.test("backlogCurves() are the curves of the trials, in their order", async () => {
+  await using tiny = await tinyRun({ slots: [1, 2], manifest: { repetitions: 2 } });
+  const keys = [["slots-2", 2], ["slots-1", 1], ["slots-2", 1]] as const;
+  const curves = await backlogCurves(
+    tiny.run,
+    keys.map(([trial, repetition]) => ({ trial, repetition })),
+    { pointsMax: 9 },
+  );
+  for (const [index, [trial, repetition]] of keys.entries()) {
+    const wanted = await backlogCurve(tiny.run, trial, repetition, { pointsMax: 9 });
+    assert.ok(wanted.length > 5);
+    assert.deepEqual(curves[index], wanted);
+  }
+  const gone = backlogCurves(tiny.run, [{ trial: "slots-9", repetition: 1 }]);
+  await assert.rejects(gone, /no trial slots-9/);
+  await assert.rejects(backlogCurves(tiny.run, [], { pointsMax: 4 }), /from 5 on, got 4/);
 });
 
 Deno.test("cloudWatchDepth() leaves out the dead-letter queue and other metrics", async () => {

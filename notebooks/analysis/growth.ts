@@ -3,10 +3,12 @@
  *
  * @module
  */
+import type { BacklogSteps, Window } from "../../experiments/run/backlog.ts";
+import { stepsOf } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
 import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
-import { onStepsInWindow, onWindow } from "./windows.ts";
+import { onWindow, windowOf, withStepsInWindow } from "./windows.ts";
 
 const NEEDS = "an order must be completed before the last one is accepted";
 
@@ -35,13 +37,32 @@ export async function growthByRegression(run: Run, key: TrialKey): Promise<Figur
     figure: "the backlog's growth by regression",
     needs: NEEDS,
     unit: "orders/s",
-    ...await onStepsInWindow(
-      run,
+    query: withStepsInWindow(
       key,
       "growth",
       " SELECT regr_slope(backlog, at_ms / 1000) FROM steps, span WHERE at_ms BETWEEN from_ms AND to_ms",
     ),
+    shortcut: async () => {
+      const growth = await windowOf(run, key, "growth");
+      return growth && slopePerS(await stepsOf(run, key), growth);
+    },
   });
+}
+
+/** Slope of the least-squares line through the steps in a window, orders/s. */
+function slopePerS({ atMs, backlog }: BacklogSteps, { fromMs, toMs }: Window): number {
+  let [steps, meanS, meanOrders, squares, products] = [0, 0, 0, 0, 0];
+  for (let step = 0; step < atMs.length; step++) {
+    if (atMs[step]! < fromMs || atMs[step]! > toMs) continue;
+    steps++;
+    const fromMeanS = atMs[step]! / 1000 - meanS;
+    const fromMeanOrders = backlog[step]! - meanOrders;
+    meanS += fromMeanS / steps;
+    meanOrders += fromMeanOrders / steps;
+    squares += fromMeanS * (atMs[step]! / 1000 - meanS);
+    products += fromMeanS * (backlog[step]! - meanOrders);
+  }
+  return products / squares;
 }
 
 /**

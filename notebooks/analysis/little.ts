@@ -8,10 +8,12 @@
  *
  * @module
  */
+import type { BacklogSteps } from "../../experiments/run/backlog.ts";
+import { stepsOf } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
 import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
-import { onStepsInWindow, onWindow } from "./windows.ts";
+import { onWindow, withStepsInWindow } from "./windows.ts";
 
 /** See {@linkcode littlesLaw}. */
 export interface LittlesLaw {
@@ -58,22 +60,38 @@ export async function littlesLaw(run: Run, key: TrialKey): Promise<LittlesLaw> {
       unit,
       ...await onWindow(run, key, "whole", ` SELECT ${expression} FROM ${orders}`),
     });
-  const fromSteps = async (figure: string, unit: string, select: string) =>
-    await measureTrial(run, key, {
-      figure,
-      needs,
-      unit,
-      ...await onStepsInWindow(run, key, "whole", ` ${select}`),
-    });
-  const inSystem = `SELECT ${L} FROM steps`;
-  return {
-    inSystem: await fromSteps("the orders in the system", "orders", inSystem),
-    arrivalRate: await fromOrders("the arrival rate", "orders/s", LAMBDA),
-    timeInSystem: await fromOrders("the time in the system", "s", W),
-    ratio: await fromSteps(
-      "Little's law",
-      "ratio",
-      `SELECT (${inSystem}) / (${LAMBDA} * ${W}) FROM ${orders}`,
-    ),
+  const fromSteps = async (
+    figure: string,
+    unit: string,
+    select: string,
+    shortcut: () => Promise<number | undefined>,
+  ) => {
+    const query = withStepsInWindow(key, "whole", ` ${select}`);
+    return await measureTrial(run, key, { figure, needs, unit, query, shortcut });
   };
+  const selectL = `SELECT ${L} FROM steps`;
+  const inSystem = await fromSteps(
+    "the orders in the system",
+    "orders",
+    selectL,
+    async () => meanBacklog(await stepsOf(run, key)),
+  );
+  const arrivalRate = await fromOrders("the arrival rate", "orders/s", LAMBDA);
+  const timeInSystem = await fromOrders("the time in the system", "s", W);
+  const ratio = await fromSteps(
+    "Little's law",
+    "ratio",
+    `SELECT (${selectL}) / (${LAMBDA} * ${W}) FROM ${orders}`,
+    () => Promise.resolve(inSystem.value / (arrivalRate.value * timeInSystem.value)),
+  );
+  return { inSystem, arrivalRate, timeInSystem, ratio };
+}
+
+/** `L`: orders in the system, on average from the first change to the last. */
+function meanBacklog({ atMs, backlog }: BacklogSteps): number {
+  let orderMs = 0;
+  for (let step = 1; step < atMs.length; step++) {
+    orderMs += backlog[step - 1]! * (atMs[step]! - atMs[step - 1]!);
+  }
+  return orderMs / (atMs.at(-1)! - atMs[0]!);
 }

@@ -6,7 +6,9 @@
  */
 import { DuckDBInstance, type JS } from "@duckdb/node-api";
 import type { Column, Table } from "../../experiments/run/schema.ts";
-import { createCopies, type LargeFile } from "./copies.ts";
+import { type CopiedFile, createCopies } from "./copies.ts";
+import { askInTurn, type Question } from "./ask_in_turn.ts";
+import { type ListRow, readLists } from "./lists.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** A cell as a query returns it. */
@@ -23,6 +25,16 @@ export interface Tables {
   rows(query: string): Promise<ResultRow[]>;
   /** The one value of a query of one row and one column; `undefined` where it is NULL or there is no row. */
   value(query: string): Promise<number | undefined>;
+  /**
+   * Rows with lists of numbers, each read by `use` before the next: for numbers by the million.
+   *
+   * @param options `copy: false` parses the file for this query alone, and keeps nothing of it.
+   */
+  lists<T>(
+    query: string,
+    use: (row: ListRow) => T,
+    options?: { copy?: boolean },
+  ): Promise<T[]>;
   /** Frees what the tables hold. Safe to call twice. */
   close(): void;
 }
@@ -34,8 +46,8 @@ const DUCKDB_TYPE: Record<Column["type"], string> = {
   boolean: "BOOLEAN",
 };
 
-/** From how many bytes on what is read of a file is kept in memory: smaller ones are parsed in no time. */
-const COPY_BYTES_MIN = 16e6;
+/** From how many bytes on a file is large: of it those columns alone are kept in memory that queries read. */
+const LARGE_BYTES_MIN = 16e6;
 /** What DuckDB holds of a large file while it parses it, bytes; its own 32 MB for each core are no faster. */
 const PARSE_BYTES = 4e6;
 
@@ -46,12 +58,12 @@ const KEPT_ROWS_MAX = 100;
 export interface TablesOptions {
   /** Values of text columns that have few; saves memory where files are large. */
   texts?: Readonly<Record<string, readonly string[]>>;
-  /** From how many bytes on a file is kept in memory as far as queries read it. */
-  copyBytesMin?: number;
+  /** From how many bytes on those columns of a file alone are kept in memory that queries read. */
+  largeBytesMin?: number;
 }
 
 /**
- * Opens the CSV files of a folder. What queries read of a large one is parsed once, and kept in memory.
+ * Opens the CSV files of a folder. What queries read of them is parsed once, and kept in memory.
  *
  * @param tables what the files are to hold; a file that is not there has no table.
  * @throws {TypeError} naming the file and the columns that are missing or unknown.
@@ -59,7 +71,7 @@ export interface TablesOptions {
 export async function openTables(
   folder: string,
   tables: readonly Table[],
-  { texts = {}, copyBytesMin = COPY_BYTES_MIN }: TablesOptions = {},
+  { texts = {}, largeBytesMin = LARGE_BYTES_MIN }: TablesOptions = {},
 ): Promise<Tables> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
@@ -71,28 +83,41 @@ export async function openTables(
     instance.closeSync();
   };
   try {
-    const found = await Promise.all(tables.map((table) => findFile(folder, table)));
+    const found = await Promise.all(tables.map((table) => findFile(folder, table, largeBytesMin)));
     const files = found.filter((file) => file !== undefined);
     const faults = files.flatMap(({ faults }) => faults);
     if (faults.length > 0) {
       throw new TypeError(`Cannot read ${folder}: ${faults.join("; ")}`);
     }
     for (const file of files) await connection.run(viewQuery(file));
-    const large = files.filter(({ bytes }) => bytes >= copyBytesMin);
-    const copies = await createCopies(connection, large, texts);
-    const answers = new Map<string, ResultRow[]>();
-    const rows = inTurn(async (query: string) => {
-      const known = answers.get(query);
-      if (known !== undefined) return known.map((row) => ({ ...row }));
-      const result = await copies.prepare(query).then(() => connection.runAndReadAll(query))
-        .catch((error) => Promise.reject(unreadable(error, folder)));
-      const found = result.getRowObjectsJS().map(asResultRow);
-      if (found.length <= KEPT_ROWS_MAX) answers.set(query, found.map((row) => ({ ...row })));
-      return found;
-    });
+    const copies = await createCopies(connection, files, texts);
+    const answers = new Map<string, Promise<ResultRow[]>>();
+    const inTurn = askInTurn(
+      async <T>({ query, copy }: Question, next: readonly string[], ask: () => Promise<T>) => {
+        try {
+          if (!copy) return await copies.without(ask);
+          await copies.prepare(query, next);
+          return await ask();
+        } catch (error) {
+          throw unreadable(error, folder);
+        }
+      },
+    );
+    const rows = async (query: string) => {
+      const asked = answers.get(query) ?? inTurn({ query, copy: true }, async () => {
+        const result = await connection.runAndReadAll(query);
+        return result.getRowObjectsJS().map(asResultRow);
+      });
+      answers.set(query, asked);
+      const found = await asked.catch(() => undefined);
+      if (found === undefined || found.length > KEPT_ROWS_MAX) answers.delete(query);
+      return (await asked).map((row) => ({ ...row }));
+    };
     return {
       folder,
       rows,
+      lists: (query, use, { copy = true } = {}) =>
+        inTurn({ query, copy }, () => readLists(connection, query, use)),
       async value(query) {
         const [row] = await rows(query);
         const value = row === undefined ? undefined : Object.values(row)[0];
@@ -106,20 +131,9 @@ export async function openTables(
   }
 }
 
-/** One call after the other, as a connection works: what is copied for a query must be there for it. */
-function inTurn<T>(ask: (query: string) => Promise<T>): (query: string) => Promise<T> {
-  let before: Promise<unknown> = Promise.resolve();
-  return (query) => {
-    const own = before.then(() => ask(query));
-    before = own.catch(() => {});
-    return own;
-  };
-}
-
 /** A file that is there. */
-interface FoundFile extends LargeFile {
+interface FoundFile extends CopiedFile {
   path: string;
-  bytes: number;
   /** What is wrong with its header. */
   faults: string[];
 }
@@ -127,6 +141,7 @@ interface FoundFile extends LargeFile {
 async function findFile(
   folder: string,
   { file, columns }: Table,
+  largeBytesMin: number,
 ): Promise<FoundFile | undefined> {
   const path = `${folder}/${file}`;
   const first = await firstLine(path);
@@ -137,7 +152,7 @@ async function findFile(
   return {
     file,
     path,
-    bytes: first.bytes,
+    isLarge: first.bytes >= largeBytesMin,
     columns: header.flatMap((name) => columns.find((column) => column.name === name) ?? []),
     faults: [
       ...missing.map(({ name }) => `${file} must have a column ${name}`),

@@ -1,35 +1,47 @@
 /**
- * Fewer points of a curve, with its peaks.
+ * Fewer points of a curve, with its peaks. Pure.
  *
  * @module
  */
 
 /**
- * SQL of the points that are to be drawn of a curve, ascending: its first and its last, and of each stretch of
- * neighbours between them the lowest and the highest. So no peak is lost, however many points there are; of up to
- * `pointsMax` all are kept.
+ * Places of the points that are to be drawn of a curve: its first and its last, and of each stretch of neighbours
+ * between them the lowest and the highest. So no peak is lost, however many points there are; of up to `pointsMax` all are
+ * kept.
  *
- * @param table points as rows `at_ms`, `place` (1, 2, … in time) and a value.
- * @param value the column of the value.
+ * @param values the curve's heights, in time.
  * @param pointsMax most points, a whole number >= 4.
- * @returns rows `at_ms`, `place` and the value.
+ * @returns ascending indices of `values`.
  * @throws {RangeError} if `pointsMax` is out of range.
+ * @example
+ * ```ts
+ * import { thinned } from "./thinned.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(thinned([0, 1, 9, 2, 1, 0], 4), [0, 1, 2, 5]);
+ * ```
  */
-export function thinnedPoints(table: string, value: string, pointsMax: number): string {
+export function thinned(values: ArrayLike<number>, pointsMax: number): number[] {
   if (!Number.isInteger(pointsMax) || pointsMax < 4) {
     throw new RangeError(
       `Cannot thin a curve: pointsMax must be a whole number from 4 on, got ${pointsMax}`,
     );
   }
+  const last = values.length - 1;
+  if (last < pointsMax) return Array.from(values, (_, place) => place);
   const stretches = Math.floor((pointsMax - 2) / 2);
-  return `
-  SELECT DISTINCT point.at_ms, point.place, point.${value} FROM (
-    SELECT unnest([arg_min(point, ${value}), arg_max(point, ${value})]) AS point FROM (
-      SELECT ${value}, {'at_ms': at_ms, 'place': place, '${value}': ${value}} AS point,
-        CASE WHEN total.points <= ${pointsMax} THEN place WHEN place = 1 THEN -1
-          WHEN place = total.points THEN -2
-          ELSE (place - 2) * ${stretches} // (total.points - 2) END AS stretch
-      FROM ${table}, (SELECT count(*) AS points FROM ${table}) AS total
-    ) GROUP BY stretch
-  ) ORDER BY point.place`;
+  const kept = [0];
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const from = 1 + Math.floor(stretch * (last - 1) / stretches);
+    const to = 1 + Math.floor((stretch + 1) * (last - 1) / stretches);
+    let [lowest, highest] = [from, from];
+    for (let place = from; place < to; place++) {
+      if (values[place]! < values[lowest]!) lowest = place;
+      if (values[place]! > values[highest]!) highest = place;
+    }
+    kept.push(Math.min(lowest, highest));
+    if (lowest !== highest) kept.push(Math.max(lowest, highest));
+  }
+  kept.push(last);
+  return kept;
 }

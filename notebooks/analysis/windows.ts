@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Window } from "../../experiments/run/backlog.ts";
-import { onSteps, withSteps } from "./backlog_steps.ts";
+import { utilisationWindow, type Window } from "../../experiments/run/backlog.ts";
+import { stepsOf, withSteps } from "./backlog_steps.ts";
+import type { SummaryRow } from "../../experiments/run/summary.ts";
 import type { Run } from "./run.ts";
 import {
   ARRIVED_AT_MS,
@@ -33,7 +34,8 @@ export type WindowName = typeof WINDOWS[number];
  * A query on `span`, a table of one row `from_ms`, `to_ms`: a window of a trial.
  *
  * @param select what follows the definition of `span`: ` SELECT …` or `, more AS (…) SELECT …`.
- * @returns as {@linkcode onSteps}; `span` has NULLs where the trial has no such window.
+ * @returns `query` computes the span itself, `shortcut` has it as numbers where that is faster; `span` has NULLs where the
+ * trial has no such window.
  */
 export async function onWindow(
   run: Run,
@@ -42,35 +44,25 @@ export async function onWindow(
   select: string,
 ): Promise<{ query: string; shortcut: string }> {
   if (window === "utilisation") {
-    return await onSteps(run, key, `, span AS (${busyQuery(run, key)})${select}`);
+    const { fromMs = null, toMs = null } =
+      utilisationWindow(await stepsOf(run, key), serversOf(run, key)) ?? {};
+    const span = `SELECT ${fromMs}::DOUBLE AS from_ms, ${toMs}::DOUBLE AS to_ms`;
+    return {
+      query: withSteps(key, `, span AS (${busyQuery(run, key)})${select}`),
+      shortcut: `WITH span AS (${span})${select}`,
+    };
   }
   const query = `WITH span AS (${plainQuery(key, window)})${select}`;
   return { query, shortcut: query };
 }
 
-/** See {@linkcode onWindow}; `steps` are there too. */
-export async function onStepsInWindow(
-  run: Run,
-  key: TrialKey,
-  window: WindowName,
-  select: string,
-): Promise<{ query: string; shortcut: string }> {
-  return await onSteps(run, key, andSpan(run, key, window, select));
-}
-
-/** The query of {@linkcode onStepsInWindow} that computes the steps itself: for what reads them once. */
+/** A query on `span`, as of {@linkcode onWindow}, and on the steps of the backlog. */
 export function withStepsInWindow(
-  run: Run,
   key: TrialKey,
-  window: WindowName,
+  window: Exclude<WindowName, "utilisation">,
   select: string,
 ): string {
-  return withSteps(key, andSpan(run, key, window, select));
-}
-
-function andSpan(run: Run, key: TrialKey, window: WindowName, select: string): string {
-  const span = window === "utilisation" ? busyQuery(run, key) : plainQuery(key, window);
-  return `, span AS (${span})${select}`;
+  return withSteps(key, `, span AS (${plainQuery(key, window)})${select}`);
 }
 
 function busyQuery(run: Run, key: TrialKey): string {
@@ -97,6 +89,16 @@ function plainQuery(key: TrialKey, window: Exclude<WindowName, "utilisation">): 
         `FROM 'summary.csv', (${last}) WHERE ${ofTrial(key)}`;
     }
   }
+}
+
+/** The window `load` of a trial whose last acceptance is known. */
+export function loadWindow(
+  { load_s, scheduled, offered_rate_per_s }: SummaryRow,
+  lastAcceptedMs: number,
+): Window | undefined {
+  const fromMs = lastAcceptedMs - load_s * 1000;
+  const toMs = fromMs + scheduled / (offered_rate_per_s ?? NaN) * 1000;
+  return toMs > fromMs ? { fromMs, toMs } : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import { serverCount } from "../../experiments/run/prediction.ts";
-import { backlogCurve, loadAndDrainEnd } from "../analysis/backlog.ts";
+import { backlogCurves, loadAndDrainEnd } from "../analysis/backlog.ts";
 import type { Figure } from "../analysis/figure.ts";
 import { overRepetitions, settingOf } from "../analysis/repetitions.ts";
 import type { Run } from "../analysis/run.ts";
@@ -123,10 +123,16 @@ export async function scalingOf(run: Run, fit: Claim): Promise<Scaling> {
 
 /** Backlogs by trial, of each the repetition with the middle drain: what the chart draws. */
 export async function backlogsOf(run: Run): Promise<BacklogByTrial> {
-  const trials = await Promise.all(run.manifest.plan.trials.map(async (plan) => {
-    const { trial, repetition } = await middleOf(run, plan.trial);
-    const ledger = await backlogCurve(run, trial, repetition, { pointsMax: 240 });
-    return { label: serversText(plan), ledger, ...loadAndDrainEnd(run, trial, repetition) };
-  }));
-  return { runs: [factsOf(run)], path: "queue", trials };
+  const { trials } = run.manifest.plan;
+  const keys = await Promise.all(trials.map(({ trial }) => middleOf(run, trial)));
+  const curves = await backlogCurves(run, keys, { pointsMax: 240 });
+  return {
+    runs: [factsOf(run)],
+    path: "queue",
+    trials: trials.map((plan, index) => ({
+      label: serversText(plan),
+      ledger: curves[index]!,
+      ...loadAndDrainEnd(run, plan.trial, keys[index]!.repetition),
+    })),
+  };
 }
