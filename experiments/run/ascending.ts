@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 import { release } from "./release.ts";
 
 /** Values that share a bin, on average. */

@@ -113,7 +113,7 @@ function drawn(
     atS: (atMs[place]! - fromMs) / 1000,
     orders: backlog[place]!,
   }));
-  return [{ atS: 0, orders: 0 }, ...points];
+  return points.length === 0 ? [] : [{ atS: 0, orders: 0 }, ...points];
 }
 
 /** What CloudWatch has of a queue. */
