@@ -34,7 +34,9 @@ export function unreadable(error: unknown, folder: string): Error {
   const file = /\n {2}file = (?:.*\/)?([^/\n]+)\n/.exec(message)?.[1];
   if (file === undefined) return error as Error;
   const [facts] = message.split(/\n(?:Possible |This can |Column .* is being |\n {2}file = )/);
-  const lines = facts!.replace(/^[A-Z][\w ]* Error: /, "").replaceAll(/:\n\s*/g, ": ").split("\n");
+  const lines = facts!.replace(/^[A-Z][\w ]* Error: /, "").replaceAll(/:\s*\n\s*/g, ": ").split(
+    "\n",
+  );
   const what = lines.map((line) => line.trim().replace(/\.$/, "")).filter((line) => line !== "")
     .join("; ");
   return new TypeError(
