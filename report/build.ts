@@ -26,8 +26,19 @@ export async function reportFiles(content: ReportContent): Promise<Map<string, s
   ]);
 }
 
-/** Writes the files into a folder, which is made if it is not there. */
+/**
+ * Writes the files into a folder, which is made if it is not there. An earlier report in it stays as it was until
+ * all of this one are written.
+ */
 export async function writeReport(folder: string, files: ReadonlyMap<string, string>) {
   await Deno.mkdir(folder, { recursive: true });
-  for (const [name, text] of files) await Deno.writeTextFile(`${folder}/${name}`, text);
+  const unfinished = await Deno.makeTempDir({ dir: folder, prefix: ".unfinished-" });
+  try {
+    for (const [name, text] of files) await Deno.writeTextFile(`${unfinished}/${name}`, text);
+    for (const name of files.keys()) {
+      await Deno.rename(`${unfinished}/${name}`, `${folder}/${name}`);
+    }
+  } finally {
+    await Deno.remove(unfinished, { recursive: true });
+  }
 }

@@ -8,6 +8,7 @@ import { readCommandLine } from "../experiments/cli/command_line.ts";
 import { EXIT, type Fault, runCommand, throwFaults } from "../experiments/cli/fail.ts";
 import { findRun } from "../experiments/cli/find_run.ts";
 import { onInterrupt } from "../experiments/cli/signals.ts";
+import { readManifest } from "../experiments/run/check_run.ts";
 import { ROOT } from "../notebooks/analysis/run.ts";
 import { executeNotebooks } from "../notebooks/kernel/execute_notebooks.ts";
 import { liveProgress } from "../notebooks/kernel/live_progress.ts";
@@ -47,8 +48,12 @@ function reportCommand(): Command {
 export async function report(argv: readonly string[]): Promise<number> {
   const { options, operands, faults } = readCommandLine(reportCommand(), argv, WANTED);
   const environment = await notebookSettings(operands, faults);
-  throwFaults(faults);
   const out = String(options.out);
+  if (await Deno.stat(out).then(({ isDirectory }) => !isDirectory, () => false)) {
+    const instead = "name a folder, which is made if it is not there";
+    faults.push({ wanted: WANTED, rule: "--out must be a folder", value: out, instead });
+  }
+  throwFaults(faults);
   const interruption = onInterrupt();
   try {
     const content = await contentOf(environment, interruption.signal);
@@ -61,17 +66,34 @@ export async function report(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What the notebooks are told of the runs to use. */
+/** What the notebooks are told of the runs to use: those named, else those of `SPILLWAY_RUN`. */
 async function notebookSettings(
-  ids: readonly string[],
+  operands: readonly string[],
   faults: Fault[],
 ): Promise<Record<string, string>> {
   const data = Deno.env.get("SPILLWAY_DATA");
   const parent = data === "example" ? "data/example" : "data/runs";
+  if (data === "example" && operands.length > 0) {
+    const rule = "with SPILLWAY_DATA=example the newest runs are taken, and none can be named";
+    faults.push({
+      wanted: WANTED,
+      rule,
+      value: operands.join(" "),
+      instead: "unset SPILLWAY_DATA",
+    });
+  }
+  const settings = data === "example" ? "" : Deno.env.get("SPILLWAY_RUN") ?? "";
+  const named = settings.split(",").map((id) => id.trim()).filter((id) => id !== "");
   const runs: string[] = [];
-  for (const id of ids) {
+  for (const id of operands.length > 0 ? operands : named) {
     const folder = await findRun(parent, id, WANTED, faults);
     if (folder === undefined) continue;
+    const unreadable: string[] = [];
+    if (await readManifest(folder, unreadable) === undefined) {
+      const instead = `deno task runs check ${folder}`;
+      faults.push({ wanted: WANTED, rule: unreadable.join("; "), value: folder, instead });
+      continue;
+    }
     // Notebooks run in a folder of their own, where no relative path leads to the run.
     const isOurs = folder.startsWith(`${parent}/`);
     runs.push(isOurs ? folder.slice(parent.length + 1) : await Deno.realPath(folder));

@@ -113,8 +113,8 @@ export function arrivalColumns(
   return [
     { header: "trial", align: "left", cell: (row) => row.trial },
     { header: "accepted", cell: (row) => countText(row.accepted) },
-    { header: "lost", cell: (row) => countText(row.lost) },
-    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+    { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
     { header: "ceiling", cell: (row) => significant(rowCeilingPerS(row)) },
     { header: "peak", cell: (row) => countText(row.backlog_peak_orders) },
     {

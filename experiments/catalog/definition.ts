@@ -55,6 +55,8 @@ export interface ResultColumn {
   header: string;
   /** The cell's text; numbers come formatted. */
   cell(row: SummaryRow, plan: TrialPlan): string;
+  /** Whether it is a count of the ledger's rows: then there is none to show where the ledger was unavailable. */
+  byLedger?: true;
   align?: "left" | "right";
 }
 

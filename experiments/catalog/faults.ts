@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { countedText, countText, secondsText } from "../run/format.ts";
-import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
+import { predictedBacklog } from "../run/prediction.ts";
 import type { ShotTarget } from "../run/shots.ts";
 import { SHOT_TARGETS } from "../run/shots.ts";
 import type { SummaryRow } from "../run/summary.ts";
@@ -18,8 +18,8 @@ import {
   planOf,
   queueTrial,
   QUICK_SERVICES,
+  rowDrainS,
   seconds,
-  serversOf,
 } from "./queue_trial.ts";
 import { listSetting, numberSetting, serviceSettings } from "./settings.ts";
 
@@ -86,8 +86,10 @@ function planFaults(s: FaultsSettings): ExperimentPlan {
 
 /** What the drain took beyond arithmetic, seconds. */
 function extraDrainS(row: SummaryRow): number | undefined {
-  return row.drain_s === undefined ? undefined : row.drain_s -
-    predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms);
+  const predictedS = rowDrainS(row);
+  return row.drain_s === undefined || predictedS === undefined
+    ? undefined
+    : row.drain_s - predictedS;
 }
 
 function signedText(value: number | undefined): string {
@@ -162,16 +164,13 @@ export const faults: Experiment<FaultsSettings> = {
     { header: "sent", cell: (row) => countText(row.sent) },
     { header: "accepted", cell: (row) => countText(row.accepted) },
     { header: "unconfirmed", cell: (row) => countText(row.unconfirmed) },
-    { header: "lost", cell: (row) => countText(row.lost) },
-    { header: "dead", cell: (row) => countText(row.dead_lettered) },
-    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+    { header: "dead", byLedger: true, cell: (row) => countText(row.dead_lettered) },
+    { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
     { header: "drain", cell: (row) => secondsText(row.drain_s) },
     {
       header: "predicted",
-      cell: (row) =>
-        secondsText(
-          predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
-        ),
+      cell: (row) => secondsText(rowDrainS(row)),
     },
     { header: "extra drain", cell: (row) => signedText(extraDrainS(row)) },
     { header: "longest to paid", cell: (row) => secondsText(seconds(row.age_ms_max)) },

@@ -139,11 +139,11 @@ export const phase1: Experiment<Phase1Settings> = {
       cell: (row, plan) => countText(predictedConfirmed(plan, row.response_ms_p50)),
     },
     { header: "unanswered", cell: (row) => countText(unanswered(row)) },
-    { header: "paid", cell: (row) => countText(row.completed) },
+    { header: "paid", byLedger: true, cell: (row) => countText(row.completed) },
     { header: "p50 ms", cell: (row) => significant(row.response_ms_p50) },
     { header: "predicted", cell: (_, plan) => significant(predictedMedianResponseMs(plan)) },
     { header: "last answer", cell: (row) => secondsText(row.last_confirmed_s) },
-    { header: "lost", cell: (row) => countText(row.lost) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
   ],
   answer: answerPhase1,
 };

@@ -127,7 +127,7 @@ export const phase2: Experiment<Phase2Settings> = {
     { header: "p50 ms", cell: (row) => significant(row.response_ms_p50) },
     { header: "predicted", cell: (_, plan) => significant(predictedMedianResponseMs(plan)) },
     { header: "p99 ms", cell: (row) => significant(row.response_ms_p99) },
-    { header: "lost", cell: (row) => countText(row.lost) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
   ],
   answer: answerPhase2,
 };

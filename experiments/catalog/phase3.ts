@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { countedText, countText, secondsText, significant } from "../run/format.ts";
-import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
+import { predictedBacklog } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan, TrialPlan } from "./definition.ts";
 import {
@@ -25,7 +25,7 @@ import {
   planOf,
   queueTrial,
   QUICK_SERVICES,
-  serversOf,
+  rowDrainS,
 } from "./queue_trial.ts";
 import { numberSetting, serviceSettings } from "./settings.ts";
 
@@ -132,18 +132,15 @@ export const phase3: Experiment<Phase3Settings> = {
     { header: "accepted", cell: (row) => countText(row.accepted) },
     { header: "predicted", cell: (row, plan) => countText(predictedAccepted(row, plan)) },
     { header: "failed", cell: (row) => countText(row.failed) },
-    { header: "lost", cell: (row) => countText(row.lost) },
-    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+    { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
     { header: "p50 ms", cell: (row) => significant(row.response_ms_p50) },
     { header: "p99 ms", cell: (row) => significant(row.response_ms_p99) },
     { header: "peak", cell: (row) => countText(row.backlog_peak_orders) },
     { header: "drain", cell: (row) => secondsText(row.drain_s) },
     {
       header: "predicted",
-      cell: (row) =>
-        row.path === "sync" ? "–" : secondsText(
-          predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
-        ),
+      cell: (row) => row.path === "sync" ? "–" : secondsText(rowDrainS(row)),
     },
   ],
   answer: answerPhase3,

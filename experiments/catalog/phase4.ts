@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { countText, secondsText, significant } from "../run/format.ts";
-import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
+import { predictedBacklog } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan } from "./definition.ts";
 import {
@@ -24,6 +24,7 @@ import {
   queueTrial,
   QUICK_SERVICES,
   rowCeilingPerS,
+  rowDrainS,
   seconds,
   serversOf,
 } from "./queue_trial.ts";
@@ -126,15 +127,12 @@ export const phase4: Experiment<Phase4Settings> = {
     { header: "oldest", cell: (row) => secondsText(seconds(row.age_ms_max)) },
     {
       header: "predicted",
-      cell: (row) =>
-        secondsText(
-          predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
-        ),
+      cell: (row) => secondsText(rowDrainS(row)),
     },
     { header: "CloudWatch", cell: (row) => secondsText(row.queue_age_peak_s) },
     { header: "drain", cell: (row) => secondsText(row.drain_s) },
-    { header: "lost", cell: (row) => countText(row.lost) },
-    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+    { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
   ],
   answer: answerPhase4,
 };

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { countedText, countText, percentText, secondsText, significant } from "../run/format.ts";
-import { predictedBacklog, predictedDrainS, serverCount } from "../run/prediction.ts";
+import { predictedBacklog, serverCount } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan, ResultColumn } from "./definition.ts";
 import {
@@ -22,6 +22,7 @@ import {
   queueTrial,
   QUICK_SERVICES,
   rowCeilingPerS,
+  rowDrainS,
   serversOf,
 } from "./queue_trial.ts";
 import { serviceSettings } from "./settings.ts";
@@ -65,16 +66,13 @@ function trialId(concurrency: number, paymentSlots: number): string {
 export const drainColumns: readonly ResultColumn[] = [
   { header: "trial", align: "left", cell: (row) => row.trial },
   { header: "accepted", cell: (row) => countText(row.accepted) },
-  { header: "lost", cell: (row) => countText(row.lost) },
-  { header: "twice", cell: (row) => countText(row.duplicated) },
+  { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+  { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
   { header: "peak", cell: (row) => countText(row.backlog_peak_orders) },
   { header: "drain", cell: (row) => secondsText(row.drain_s) },
   {
     header: "predicted",
-    cell: (row) =>
-      secondsText(
-        predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
-      ),
+    cell: (row) => secondsText(rowDrainS(row)),
   },
   { header: "rate/s", cell: (row) => significant(row.throughput_per_s) },
   {
@@ -86,14 +84,12 @@ export const drainColumns: readonly ResultColumn[] = [
 
 /** Which of loops and slots set the drain, from pairs of rows that differ in one of them. */
 function answerPhase5(rows: readonly SummaryRow[]): string {
-  const drained = rows.filter((row) => row.state === "completed" && row.drain_s !== undefined);
+  const drained = rows.filter((row) =>
+    row.state === "completed" && row.drain_s !== undefined && rowDrainS(row) !== undefined
+  );
   if (drained.length === 0) return "No trial drained, so nothing can be said about the drain.";
   const held = drained.filter((row) => {
-    const predictedS = predictedDrainS(
-      row.backlog_peak_orders,
-      serversOf(row),
-      row.service_time_ms,
-    );
+    const predictedS = rowDrainS(row)!;
     const allowedS = Math.max(0.05 * predictedS, 1.5 * row.service_time_ms / 1000);
     return Math.abs(row.drain_s! - predictedS) <= allowedS;
   });

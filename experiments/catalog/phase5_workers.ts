@@ -12,7 +12,7 @@ import {
   secondsText,
   significant,
 } from "../run/format.ts";
-import { predictedBacklog, predictedDrainS } from "../run/prediction.ts";
+import { predictedBacklog } from "../run/prediction.ts";
 import type { SummaryRow } from "../run/summary.ts";
 import type { Experiment, ExperimentPlan, TrialPlan } from "./definition.ts";
 import { predictedGrowthPerS } from "./phase4.ts";
@@ -24,7 +24,7 @@ import {
   queueTrial,
   QUICK_SERVICES,
   rowCeilingPerS,
-  serversOf,
+  rowDrainS,
 } from "./queue_trial.ts";
 import { listSetting, numberSetting, serviceSettings } from "./settings.ts";
 
@@ -117,6 +117,12 @@ function nameOf({ workers, payment_slots }: SummaryRow): string {
   return `${workers} × ${payment_slots}`;
 }
 
+/** A drain takes at least one payment, however many processes share it. */
+function predictedDrainOf(row: SummaryRow): number | undefined {
+  const drainS = rowDrainS(row);
+  return drainS === undefined ? undefined : Math.max(row.service_time_ms / 1000, drainS);
+}
+
 /** Worker processes; see the module. */
 export const phase5Workers: Experiment<WorkersSettings> = {
   name: "phase5-workers",
@@ -146,8 +152,8 @@ export const phase5Workers: Experiment<WorkersSettings> = {
   columns: [
     { header: "trial", align: "left", cell: (row) => row.trial },
     { header: "accepted", cell: (row) => countText(row.accepted) },
-    { header: "lost", cell: (row) => countText(row.lost) },
-    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+    { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
     { header: "ceiling", cell: (row) => significant(rowCeilingPerS(row)) },
     { header: "growth/s", cell: (row) => significant(row.backlog_growth_per_s) },
     { header: "predicted", cell: (row) => significant(predictedGrowthPerS(row)) },
@@ -155,11 +161,7 @@ export const phase5Workers: Experiment<WorkersSettings> = {
     { header: "drain", cell: (row) => secondsText(row.drain_s) },
     {
       header: "predicted",
-      cell: (row) =>
-        secondsText(Math.max(
-          row.service_time_ms / 1000,
-          predictedDrainS(row.backlog_peak_orders, serversOf(row), row.service_time_ms),
-        )),
+      cell: (row) => secondsText(predictedDrainOf(row)),
     },
     { header: "rate/s", cell: (row) => significant(row.throughput_per_s) },
     { header: "busy", cell: (row) => percentText(row.utilisation_ratio) },

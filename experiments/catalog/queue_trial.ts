@@ -103,6 +103,12 @@ export function rowCeilingPerS(row: SummaryRow): number {
   return ceilingPerS(serversOf(row), row.service_time_ms);
 }
 
+/** What a measured row's backlog takes to drain by arithmetic, seconds; nothing where its backlog is not known. */
+export function rowDrainS(row: SummaryRow): number | undefined {
+  const { backlog_peak_orders: peak, service_time_ms } = row;
+  return peak === undefined ? undefined : predictedDrainS(peak, serversOf(row), service_time_ms);
+}
+
 /** Payments at once of a measured row. */
 export function rowServerCount(row: SummaryRow): number {
   return serverCount(serversOf(row));

@@ -72,6 +72,7 @@ export function summaryRow(fields: Partial<SummaryRow> = {}): SummaryRow {
 /** What a trial leaves whose evidence could not be collected: nothing is known of its orders' end. */
 export const uncollectedRow: Partial<SummaryRow> = {
   state: "failed",
+  marks: "ledger_unavailable",
   offered_rate_per_s: 0,
   offered_load_erlang: 0,
   confirmed: 0,
@@ -87,7 +88,7 @@ export const uncollectedRow: Partial<SummaryRow> = {
   send_lag_ms_p99: undefined,
   payment_ms_mean: undefined,
   payment_ms_p99: undefined,
-  backlog_peak_orders: 0,
+  backlog_peak_orders: undefined,
   queue_visible_peak_messages: undefined,
   queue_age_peak_s: undefined,
   queue_periods: 0,

@@ -112,8 +112,8 @@ export const soak: Experiment<SoakSettings> = {
   columns: [
     { header: "trial", align: "left", cell: (row) => row.trial },
     { header: "accepted", cell: (row) => countText(row.accepted) },
-    { header: "lost", cell: (row) => countText(row.lost) },
-    { header: "twice", cell: (row) => countText(row.duplicated) },
+    { header: "lost", byLedger: true, cell: (row) => countText(row.lost) },
+    { header: "twice", byLedger: true, cell: (row) => countText(row.duplicated) },
     {
       header: "busy",
       cell: (row) => percentText((row.offered_load_erlang ?? 0) / rowServerCount(row)),

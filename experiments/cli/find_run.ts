@@ -58,6 +58,7 @@ export async function findRun(
   return undefined;
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Whether there is a folder of this path. */
+export async function isFolder(path: string): Promise<boolean> {
   return await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
 }

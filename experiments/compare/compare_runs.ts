@@ -59,7 +59,7 @@ export interface TrialComparison {
   columns: ColumnComparison[];
   /** Columns that only one of two comparable trials has: no order was confirmed, none was drained. */
   only_in: { column: ComparedName; run: "A" | "B" }[];
-  /** What to be careful about, as the trials are marked. */
+  /** What to be careful about: how the trials are marked, and columns that only some repetitions have. */
   marks: string[];
 }
 
@@ -108,11 +108,20 @@ function compareTrial(
     const [valuesA, valuesB] = [valuesOf(rowsA), valuesOf(rowsB)];
     if (valuesA.length > 0 && valuesB.length > 0) {
       comparison.columns.push(compareColumn(column, valuesA, valuesB));
+      comparison.marks.push(
+        ...partlyText("A", column.name, valuesA.length, rowsA.length),
+        ...partlyText("B", column.name, valuesB.length, rowsB.length),
+      );
     } else if (valuesA.length + valuesB.length > 0) {
       comparison.only_in.push({ column: column.name, run: valuesA.length > 0 ? "A" : "B" });
     }
   }
   return comparison;
+}
+
+/** That some repetitions have no value: the others may not stand for them. */
+function partlyText(run: string, column: ComparedName, values: number, rows: number): string[] {
+  return values === rows ? [] : [`${run}: ${values} of ${rows} repetitions have ${column}`];
 }
 
 function compareColumn(

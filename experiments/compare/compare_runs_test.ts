@@ -71,6 +71,12 @@ Deno.test("compareRuns() compares every column that both have, and names what on
   assert.equal(trial!.columns.length, COMPARED_COLUMNS.length - 3);
 });
 
+Deno.test("compareRuns() says which columns only some repetitions have", () => {
+  const a = testRun([{ drain_s: 1 }, { drain_s: undefined }]);
+  const { trials: [trial] } = compareRuns(a, testRun([{ drain_s: 3 }, { drain_s: 4 }]));
+  assert.deepEqual(trial!.marks, ["A: 1 of 2 repetitions have drain_s"]);
+});
+
 Deno.test("compareRuns() lists each trial of either run, and compares none that cannot be", () => {
   const trials = ["first", "second"].map((trial) => trialPlan({ trial }));
   const a = testRun([{ trial: "first" }, { trial: "second", state: "not_drained" }], { trials });

@@ -95,9 +95,16 @@ export function answerOf({ trials }: RunComparison): string {
 }
 
 function remarksOf({ trials, notes }: RunComparison): string[] {
+  const common = trials.length === 1
+    ? []
+    : (trials[0]?.not_comparable ?? []).filter((reason) =>
+      trials.every(({ not_comparable }) => not_comparable.includes(reason))
+    );
   return [
+    ...common.map((reason) => `every trial: not comparable: ${reason}`),
     ...trials.flatMap(({ trial, not_comparable, only_in, marks }) => [
-      ...not_comparable.map((reason) => `${trial}: not comparable: ${reason}`),
+      ...not_comparable.filter((reason) => !common.includes(reason))
+        .map((reason) => `${trial}: not comparable: ${reason}`),
       ...only_in.map(({ column, run }) => `${trial}: only ${run} has ${column}`),
       ...marks.map((mark) => `${trial}: ${mark}`),
     ]),

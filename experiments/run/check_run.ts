@@ -61,22 +61,27 @@ export async function checkRun(path: string): Promise<RunCheck> {
 export async function readManifest(path: string, faults: string[]): Promise<Manifest | undefined> {
   try {
     const manifest: unknown = JSON.parse(await Deno.readTextFile(`${path}/manifest.json`));
-    if (!isManifest(manifest)) {
-      faults.push("manifest.json: it must have run_id, state, faults and files");
-      return undefined;
-    }
-    return manifest;
+    if (isManifest(manifest)) return manifest;
+    faults.push(`manifest.json: it must have ${MANIFEST_FIELDS}`);
+    return undefined;
   } catch (error) {
     faults.push(`manifest.json: ${(error as Error).message}`);
     return undefined;
   }
 }
 
+/** Without these no program here can say anything of a run. */
+const MANIFEST_FIELDS = "run_id, experiment, target, size and state as text, faults, files, " +
+  "and a plan with its trials";
+
 function isManifest(value: unknown): value is Manifest {
   if (typeof value !== "object" || value === null) return false;
-  const { run_id, state, files, faults } = value as Record<string, unknown>;
-  return typeof run_id === "string" && typeof state === "string" &&
-    typeof files === "object" && files !== null && Array.isArray(faults);
+  const { run_id, experiment, target, size, state, files, faults, plan } = value as Partial<
+    Manifest
+  >;
+  return [run_id, experiment, target, size, state].every((text) => typeof text === "string") &&
+    typeof files === "object" && files !== null && Array.isArray(faults) &&
+    Array.isArray(plan?.trials);
 }
 
 async function checkHashes(path: string, manifest: Manifest, faults: string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { testRun } from "../compare/runs_for_tests.ts";
 import { checkRun } from "./check_run.ts";
 import { countOrders } from "./conservation.ts";
-import type { Manifest } from "./manifest.ts";
 import { createRunFolder } from "./run_folder.ts";
 import { type FinalState, ordersTable, requestsTable, summaryTable } from "./schema.ts";
 
@@ -68,14 +68,9 @@ async function writeRun(parent: string, lost = false): Promise<string> {
     state: lost ? "failed" : "completed",
   }]);
   const files = await folder.finish("A question?", "2026-11-01T00:00:00Z");
-  await folder.writeManifest(
-    {
-      run_id: RUN_ID,
-      state: lost ? "failed" : "completed",
-      faults: [],
-      files,
-    } as unknown as Manifest,
-  );
+  const { manifest } = testRun([], { repetitions: 1 });
+  const state = lost ? "failed" : "completed";
+  await folder.writeManifest({ ...manifest, run_id: RUN_ID, state, files });
   return folder.path;
 }
 
@@ -185,6 +180,7 @@ Deno.test("checkRun() names file and line of whatever was changed by hand", asyn
       /^orders\.csv: .*(quote|")/i,
     ],
     ["the manifest", "manifest.json", "{", "", /^manifest\.json: /],
+    ["a manifest's plan", "manifest.json", '"plan"', '"plans"', /^manifest\.json: .* a plan with/],
   ];
   for (const [name, file, from, to, expected] of cases) {
     await t.step(name, () =>

@@ -22,7 +22,11 @@ export function countText(value: number | undefined): string {
  * assert.equal(countedText(2888, "order"), "2,888 orders");
  * ```
  */
-export function countedText(count: number, singular: string, plural = `${singular}s`): string {
+export function countedText(
+  count: number | undefined,
+  singular: string,
+  plural = `${singular}s`,
+): string {
   return `${countText(count)} ${count === 1 ? singular : plural}`;
 }
 

@@ -24,10 +24,6 @@ export interface ReadRun {
  */
 export async function readRun(path: string, faults: string[]): Promise<ReadRun | undefined> {
   const manifest = await readManifest(path, faults);
-  if (manifest !== undefined && !Array.isArray(manifest.plan?.trials)) {
-    faults.push("manifest.json: it must have a plan with its trials");
-    return undefined;
-  }
   let text: string;
   try {
     text = await Deno.readTextFile(`${path}/${summaryTable.file}`);

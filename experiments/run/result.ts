@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Experiment, ExperimentPlan } from "../catalog/definition.ts";
+import type { Experiment, ExperimentPlan, ResultColumn } from "../catalog/definition.ts";
 import { countText } from "./format.ts";
-import type { SummaryRow } from "./summary.ts";
+import { hasLedger, type SummaryRow } from "./summary.ts";
 import { textTable } from "./table.ts";
 
 /** Most rows of a table on the terminal. */
@@ -25,13 +25,17 @@ export function resultLines(
   const planOf = new Map(plan.trials.map((trial) => [trial.trial, trial]));
   const repeated = rows.some((row) => row.repetition > 1);
   const ordered = inPlanOrder(plan, rows);
-  const columns = [
+  const columns: ResultColumn[] = [
     ...experiment.columns.slice(0, 1),
     ...(repeated ? [{ header: "rep", cell: (row: SummaryRow) => String(row.repetition) }] : []),
     ...experiment.columns.slice(1),
   ];
   const shown = shownRows(ordered);
-  const cells = shown.map((row) => columns.map(({ cell }) => cell(row, planOf.get(row.trial)!)));
+  const cells = shown.map((row) =>
+    columns.map(({ cell, byLedger }) =>
+      byLedger && !hasLedger(row) ? "–" : cell(row, planOf.get(row.trial)!)
+    )
+  );
   // A row that was read from its file has no text where there is no mark.
   const marked = shown.filter((row) => (row.marks ?? "") !== "" || row.state !== "completed");
   return [
@@ -52,14 +56,24 @@ export function resultLines(
 
 /** How many trials account for every order, and what became of those that are not paid once. */
 function accountLine(rows: readonly SummaryRow[]): string {
-  const total = (name: "lost" | "duplicated" | "outstanding") =>
-    countText(rows.reduce((sum, row) => sum + row[name], 0));
-  const accounted = rows.filter((row) => row.lost === 0 && row.state !== "failed").length;
-  const left = total("outstanding") === "0" ? "" : ` · ${total("outstanding")} still queued`;
-  return `  ${accounted} of ${rows.length} trials account for every order · ${
-    total("lost")
-  } lost · ` +
-    `${total("duplicated")} paid twice${left}`;
+  const { known = [], unknown = [] } = Object.groupBy(
+    rows,
+    (row) => hasLedger(row) ? "known" : "unknown",
+  );
+  const total = (of: readonly SummaryRow[], name: "lost" | "duplicated" | "outstanding") =>
+    of.reduce((sum, row) => sum + row[name], 0);
+  const accounted = known.filter((row) => row.lost === 0 && row.state !== "failed").length;
+  const left = (count: number, words: string) =>
+    count === 0 ? [] : [`${countText(count)} ${words}`];
+  return "  " + [
+    `${accounted} of ${rows.length} trials account for every order`,
+    ...(unknown.length > 0 && known.length === 0 ? [] : [
+      `${countText(total(known, "lost"))} lost`,
+      `${countText(total(known, "duplicated"))} paid twice`,
+    ]),
+    ...left(total(known, "outstanding"), "still queued"),
+    ...left(total(unknown, "outstanding"), "accepted, and nothing known of their end"),
+  ].join(" · ");
 }
 
 /** Of more rows than anybody reads: first those that are not sound, then others, in their order. */

@@ -57,9 +57,10 @@ export async function runTrials(
 }
 
 async function prepareTrial(deps: RunnerDeps, { plan, repetition }: Job): Promise<Trial | Error> {
-  deps.progress.update(trialName(plan, repetition), "preparing");
   const fromEpochMs = deps.clock.now();
   try {
+    deps.signal.throwIfAborted();
+    deps.progress.update(trialName(plan, repetition), "preparing");
     const preparing = deps.target.prepare({ ...plan, repetition });
     return { plan, repetition, fromEpochMs, running: await untilAborted(preparing, deps.signal) };
   } catch (error) {

@@ -19,6 +19,7 @@ import {
 } from "./summary_figures.ts";
 import type { SummaryRow, TrialEvidence, TrialIdentity } from "./summary_row.ts";
 
+export { hasLedger, LEDGER_UNAVAILABLE } from "./summary_row.ts";
 export type { SummaryRow, TrialEvidence, TrialIdentity, WorkerStatistics } from "./summary_row.ts";
 
 /** Makes the summary row of one trial and repetition. */

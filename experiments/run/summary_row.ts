@@ -71,7 +71,7 @@ export type SummaryRow =
     offered_load_erlang: number | undefined;
     payment_ms_mean: number | undefined;
     payment_ms_p99: number | undefined;
-    backlog_peak_orders: number;
+    backlog_peak_orders: number | undefined;
     queue_visible_peak_messages: number | undefined;
     queue_age_peak_s: number | undefined;
     queue_periods: number;
@@ -85,6 +85,14 @@ export type SummaryRow =
   & AgeFigures
   & ThroughputFigures
   & WorkerFigures;
+
+/** Mark of a trial whose ledger could not be read back: what became of its orders is not known. */
+export const LEDGER_UNAVAILABLE = "ledger_unavailable";
+
+/** Whether it is known what became of a trial's orders. A row that was read from its file may lack marks. */
+export function hasLedger({ marks }: { marks?: string | undefined }): boolean {
+  return !(marks ?? "").split(";").includes(LEDGER_UNAVAILABLE);
+}
 
 /** See {@linkcode SummaryRow}. */
 export interface ResponseFigures {

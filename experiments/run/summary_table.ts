@@ -58,7 +58,10 @@ export const summaryTable: Table = {
     count("completed", "Accepted orders paid at least once."),
     count("duplicated", "Orders paid more than once."),
     count("dead_lettered", "Orders in the dead-letter queue."),
-    count("outstanding", "Accepted orders still queued at the drain's deadline."),
+    count(
+      "outstanding",
+      "Accepted orders still queued at the drain's deadline; all of a trial marked ledger_unavailable.",
+    ),
     count("lost", "Accepted orders that are nowhere."),
     measure("response_ms_p50", "ms", "From the scheduled send to the 2xx, median."),
     measure("response_ms_p95", "ms", "From the scheduled send to the 2xx, 95th percentile."),
@@ -67,7 +70,12 @@ export const summaryTable: Table = {
     measure("send_lag_ms_p99", "ms", "From the scheduled to the actual send, 99th percentile."),
     measure("payment_ms_mean", "ms", "Measured time of a payment, mean."),
     measure("payment_ms_p99", "ms", "Measured time of a payment, 99th percentile."),
-    count("backlog_peak_orders", "Most accepted and unfinished orders at once, by ledger."),
+    optional(
+      count(
+        "backlog_peak_orders",
+        "Most accepted and unfinished orders at once, by ledger; empty without one.",
+      ),
+    ),
     {
       ...count("queue_visible_peak_messages", "Most visible messages, as CloudWatch saw them."),
       unit: "messages",

@@ -13,7 +13,7 @@ import type { Row } from "./csv_files.ts";
 import type { DrainEnd } from "./drain.ts";
 import { countedText } from "./format.ts";
 import type { TrialState } from "./schema.ts";
-import { summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
+import { LEDGER_UNAVAILABLE, summarise, type SummaryRow, type TrialIdentity } from "./summary.ts";
 
 /** What the results of a run share. */
 export interface ResultDeps {
@@ -114,7 +114,7 @@ function endState(
 
 /**
  * The result of a trial whose evidence could not be collected: what the client saw is kept; nothing is
- * known of what became of the orders, so none is called lost or completed.
+ * known of what became of the orders, so none is called lost or completed: all count as outstanding.
  */
 export function uncollected(
   deps: ResultDeps,
@@ -131,7 +131,7 @@ export function uncollected(
     facts: factsOf([], deps.startEpochMs),
     leftInQueue: new Set(unknown.map(({ order_id }) => order_id)),
   });
-  const row = summarise({ ...deps.identity, repetition }, plan, {
+  const summary = summarise({ ...deps.identity, repetition }, plan, {
     requests: load.rows,
     ledger,
     paymentMs: [],
@@ -139,9 +139,11 @@ export function uncollected(
     queueVisible: [],
     queueAgeS: [],
     load: { fromMs: load.startedAtMs, toMs: load.endedAtMs },
-    marks: [...load.marks, "ledger_unavailable"],
+    marks: [...load.marks, LEDGER_UNAVAILABLE],
     state: "failed",
   });
+  // No event was read: that is no backlog of 0, and no order completed a second.
+  const row = { ...summary, backlog_peak_orders: undefined, throughput_per_s: undefined };
   const fault = `${trialName(plan, repetition)}: ${reason}`;
   return {
     row,

@@ -113,4 +113,6 @@ Deno.test("uncollected() calls no order lost or completed, for nothing is known 
   assert.match(row.marks ?? "", /ledger_unavailable/);
   assert.equal(Array.from(orders).length, 2);
   assert.deepEqual(faults, ["trial: the cloud is gone"]);
+  // 0 would be a measurement.
+  assert.deepEqual([row.backlog_peak_orders, row.throughput_per_s], [undefined, undefined]);
 });

@@ -9,11 +9,11 @@
  * `work` then is nobody's concern.
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => {});
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });
-  work.catch(() => {});
   try {
     return await Promise.race([work, aborted]);
   } finally {

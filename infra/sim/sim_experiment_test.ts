@@ -73,7 +73,7 @@ Deno.test("a simulated run accounts for every order, and its files pass runs che
       assert.deepEqual([row.worker_cpu_s, row.worker_rss_peak_bytes], [undefined, undefined]);
       assert.equal(row.marks, "");
       assert.ok((row.queue_visible_peak_messages ?? 0) > 0, "as CloudWatch saw it");
-      assert.ok(row.queue_visible_peak_messages! <= row.backlog_peak_orders);
+      assert.ok(row.queue_visible_peak_messages! <= row.backlog_peak_orders!);
     }
     assert.deepEqual((await checkRun(runDir)).faults, []);
   });

@@ -78,13 +78,14 @@ export async function choosePair(
     const sim = sims.find(({ manifest }) => isSameLoad(manifest, local.manifest));
     if (sim !== undefined) return { local: local.path, sim: sim.path };
   }
+  const folders = parents(environment, root);
   if (locals.length === 0) {
-    throw new TypeError(noneText({ ...wanted, target: "local" }, parents(environment, root)));
+    throw new TypeError(noneText({ ...wanted, target: "local" }, folders));
   }
   throw new TypeError(
     `Cannot choose a pair of ${experiment}: there must be a sim run of the settings of ` +
       `${locals[0]!.manifest.run_id}, there is none; type ` +
-      commandOf({ experiment, target: "sim", size: locals[0]!.manifest.size }),
+      commandOf({ experiment, target: "sim", size: locals[0]!.manifest.size }, folders),
   );
 }
 
@@ -142,10 +143,12 @@ function noneText(wanted: WantedRun, folders: readonly string[]): string {
   const settings = wanted.unchanged ? " with its own settings" : "";
   return `Cannot choose a run of ${what}: there must be a completed one${trials}${settings} in ${
     folders.join(" or ")
-  }, there is none; type ${commandOf(wanted)}`;
+  }, there is none; type ${commandOf(wanted, folders)}`;
 }
 
-function commandOf({ experiment, target, size }: WantedRun): string {
+/** What makes such a run, in the first of the folders. */
+function commandOf({ experiment, target, size }: WantedRun, [first]: readonly string[]): string {
+  if (first!.endsWith("/example")) return "deno task example";
   const options = [
     ...(target === undefined ? [] : [`--target ${target}`]),
     ...(size === undefined ? [] : [`--size ${size}`]),

@@ -99,6 +99,12 @@ Deno.test("every name in SPILLWAY_RUN that is no run is an error that says what 
     chooseRun({ experiment: "phase5" }, environment, data.root),
     new RegExp(`got ${idOf(2, "sim")}; type .*${idOf(1, "sim")}.*got /none; type `),
   );
+  const broken = await data.add("runs", 3);
+  await Deno.writeTextFile(`${broken}/manifest.json`, "{}");
+  await assert.rejects(
+    chooseRun({ experiment: "phase5" }, variables({ SPILLWAY_RUN: broken }), data.root),
+    new RegExp(`got ${broken}, where manifest.json: it must have .*; type deno task runs check `),
+  );
 });
 
 Deno.test("SPILLWAY_DATA=example takes the example alone, whatever SPILLWAY_RUN names", async () => {
@@ -107,6 +113,11 @@ Deno.test("SPILLWAY_DATA=example takes the example alone, whatever SPILLWAY_RUN 
   const example = await data.add("example", 1);
   const environment = variables({ SPILLWAY_DATA: "example", SPILLWAY_RUN: "none" });
   assert.equal(await chooseRun({ experiment: "phase5" }, environment, data.root), example);
+  // A run of one's own would not be taken.
+  await assert.rejects(
+    chooseRun({ experiment: "phase4" }, variables({ SPILLWAY_DATA: "example" }), data.root),
+    /none; type deno task example$/,
+  );
   await assert.rejects(
     chooseRun({ experiment: "phase5" }, variables({ SPILLWAY_DATA: "runs" }), data.root),
     /SPILLWAY_DATA must be example or unset, got runs/,

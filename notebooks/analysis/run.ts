@@ -80,15 +80,18 @@ export async function openRun(path: string): Promise<Run> {
 
 function stateWarnings({ state, faults }: Manifest): string[] {
   if (state === "completed") return [];
-  const how = state === "running" ? "was cut off before it could end" : `is ${state}`;
+  const how = state === "running" ? "was cut off before it could end" : endText(state);
   return [`the run ${how}`, ...faults];
 }
 
 function trialWarnings(summary: readonly SummaryRow[]): string[] {
   return summary.filter(({ state }) => state !== "completed")
-    .map(({ trial, repetition, state }) =>
-      `${trial} repetition ${repetition} is ${state.replaceAll("_", " ")}`
-    );
+    .map(({ trial, repetition, state }) => `${trial} repetition ${repetition} ${endText(state)}`);
+}
+
+/** `failed`, `is not drained`. */
+function endText(state: string): string {
+  return state === "failed" ? state : `is ${state.replaceAll("_", " ")}`;
 }
 
 async function changesOf(folder: string, { files }: Manifest): Promise<string[]> {

@@ -4,7 +4,7 @@
  * @module
  */
 import { catalog } from "../../experiments/catalog/catalog.ts";
-import { runIds } from "../../experiments/cli/find_run.ts";
+import { isFolder, runIds } from "../../experiments/cli/find_run.ts";
 import { suggestion } from "../../experiments/cli/suggest.ts";
 import { readManifest } from "../../experiments/run/check_run.ts";
 import type { Manifest } from "../../experiments/run/manifest.ts";
@@ -87,23 +87,23 @@ async function namedRuns(environment: Environment, root: string): Promise<Candid
   if (takesExample(environment)) return [];
   const ids = (environment.get("SPILLWAY_RUN") ?? "").split(",").map((id) => id.trim());
   const folders = parents(environment, root);
+  const known = (await Promise.all(folders.map(runIds))).flat();
   const found: Candidate[] = [];
   const faults: string[] = [];
   for (const id of ids.filter((id) => id !== "")) {
     const paths = id.startsWith("/") ? [id] : folders.map((parent) => `${parent}/${id}`);
-    const run = await firstRun(paths);
-    if (run === undefined) faults.push(id);
-    else found.push(run);
+    const unreadable: string[] = [];
+    const run = await firstRun(paths, unreadable);
+    if (run !== undefined) found.push(run);
+    else if (unreadable.length > 0) faults.push(`got ${unreadable.join("; ")}`);
+    else faults.push(`got ${id}; type ${instead(id, known)}`);
   }
   if (faults.length === 0) return found;
-  const known = (await Promise.all(folders.map(runIds))).flat();
   throw new TypeError(
     `Cannot choose a run: each of SPILLWAY_RUN must be the id of a run in ${
       folders.join(" or ")
     }, ` +
-      `or its absolute folder, got ${
-        faults.map((id) => `${id}; type ${instead(id, known)}`).join("; got ")
-      }`,
+      `or its absolute folder, ${faults.join("; ")}`,
   );
 }
 
@@ -111,10 +111,18 @@ function instead(id: string, known: readonly string[]): string {
   return known.length === 0 ? "deno task experiment phase5" : suggestion(id, known.slice(-5));
 }
 
-async function firstRun(paths: readonly string[]): Promise<Candidate | undefined> {
+/** @param unreadable gets each folder that is there and has no manifest that can be read. */
+async function firstRun(
+  paths: readonly string[],
+  unreadable: string[],
+): Promise<Candidate | undefined> {
   for (const path of paths) {
-    const manifest = await readManifest(path, []);
+    const faults: string[] = [];
+    const manifest = await readManifest(path, faults);
     if (manifest !== undefined) return { path: await Deno.realPath(path), manifest };
+    if (await isFolder(path)) {
+      unreadable.push(`${path}, where ${faults.join("; ")}; type deno task runs check ${path}`);
+    }
   }
   return undefined;
 }

@@ -87,7 +87,9 @@ export async function openTables(
     const files = found.filter((file) => file !== undefined);
     const faults = files.flatMap(({ faults }) => faults);
     if (faults.length > 0) {
-      throw new TypeError(`Cannot read ${folder}: ${faults.join("; ")}`);
+      throw new TypeError(
+        `Cannot read ${folder}: ${faults.join("; ")}; type deno task runs check ${folder}`,
+      );
     }
     for (const file of files) await connection.run(viewQuery(file));
     const copies = await createCopies(connection, files, texts);
@@ -154,7 +156,7 @@ async function findFile(
     path,
     isLarge: first.bytes >= largeBytesMin,
     columns: header.flatMap((name) => columns.find((column) => column.name === name) ?? []),
-    faults: [
+    faults: first.names.length === 0 ? [`${file} must have a header, and is empty`] : [
       ...missing.map(({ name }) => `${file} must have a column ${name}`),
       ...unknown.map((name) => `${file} has a column ${name} that no table declares`),
     ],
@@ -182,7 +184,7 @@ async function firstLine(path: string): Promise<{ names: string[]; bytes: number
     const bytes = new Uint8Array(64 * 1024);
     const length = await file.read(bytes) ?? 0;
     const [line] = new TextDecoder().decode(bytes.subarray(0, length)).split(/\r?\n/, 1);
-    return { names: line!.split(","), bytes: (await file.stat()).size };
+    return { names: line === "" ? [] : line!.split(","), bytes: (await file.stat()).size };
   } finally {
     file.close();
   }

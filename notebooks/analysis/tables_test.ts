@@ -14,6 +14,11 @@ Deno.test("openTables() names every column that is missing or unknown, and its f
     message: `Cannot read ${tiny.path}: ` +
       ["summary.csv", "orders.csv"].map((file) =>
         `${file} must have a column repetition; ${file} has a column rep that no table declares`
-      ).join("; "),
+      ).join("; ") + `; type deno task runs check ${tiny.path}`,
   });
+  await Deno.writeTextFile(`${tiny.path}/orders.csv`, "");
+  await assert.rejects(
+    openTables(tiny.path, tables.filter(({ file }) => file === "orders.csv")),
+    /: orders\.csv must have a header, and is empty; type /,
+  );
 });

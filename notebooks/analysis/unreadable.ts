@@ -24,11 +24,21 @@
  */
 export function unreadable(error: unknown, folder: string): Error {
   const { message } = error as Error;
+  const missing = /No files found that match the pattern "([^"]+)"/.exec(message)?.[1];
+  if (missing !== undefined) {
+    return new TypeError(
+      `Cannot read ${folder}: there must be a file ${missing}; type deno task runs check ${folder}`,
+      { cause: error },
+    );
+  }
   const file = /\n {2}file = (?:.*\/)?([^/\n]+)\n/.exec(message)?.[1];
   if (file === undefined) return error as Error;
   const [facts] = message.split(/\n(?:Possible |This can |Column .* is being |\n {2}file = )/);
-  const what = facts!.replace(/^[A-Z][\w ]* Error: /, "").split("\n")
-    .map((line) => line.trim().replace(/\.$/, "")).filter((line) => line !== "").join("; ");
+  const lines = facts!.replace(/^[A-Z][\w ]* Error: /, "").replaceAll(/:\s*\n\s*/g, ": ").split(
+    "\n",
+  );
+  const what = lines.map((line) => line.trim().replace(/\.$/, "")).filter((line) => line !== "")
+    .join("; ");
   return new TypeError(
     `Cannot read ${file} in ${folder}: ${what}; type deno task runs check ${folder}`,
     { cause: error },

@@ -11,7 +11,7 @@ Deno.test("a query over a file that cannot be read says which line of which file
   const cases: [string, RegExp][] = [
     [
       `${header}\n${first!.replace(",1,", ",one,")}\n`,
-      /^Cannot read orders\.csv in \S+: CSV Error on Line: 2; .*"one" to 'BIGINT'; type deno task runs check \S+$/,
+      /^Cannot read orders\.csv in \S+: CSV Error on Line: 2; Original Line: slots-2,.*"one" to 'BIGINT'; type deno task runs check \S+$/,
     ],
     [
       `${header}\n${first},more\n`,
@@ -33,5 +33,20 @@ Deno.test("a query over a file that cannot be read says which line of which file
     } finally {
       open.close();
     }
+  }
+});
+
+Deno.test("a query over a file that is not there says which file, of which run, and what to type", async () => {
+  await using tiny = await tinyRun();
+  await Deno.remove(`${tiny.path}/orders.csv`);
+  const open = await openTables(tiny.path, tables);
+  try {
+    await assert.rejects(open.rows("SELECT count(*) FROM 'orders.csv'"), {
+      name: "TypeError",
+      message: `Cannot read ${tiny.path}: there must be a file orders.csv; ` +
+        `type deno task runs check ${tiny.path}`,
+    });
+  } finally {
+    open.close();
   }
 });

@@ -101,16 +101,20 @@ export interface PriceList {
  * ```
  */
 export function parsePrices(csv: string): PriceList {
-  const rows = parse(csv, { skipFirstRow: true });
-  const missing = COLUMNS.filter((name) => !(name in (rows[0] ?? {})));
+  const [header = []] = parse(csv);
+  const missing = COLUMNS.filter((name) => !header.includes(name));
   if (missing.length > 0) {
-    throw new TypeError(`Cannot read prices.csv: it must have columns ${missing.join(", ")}`);
+    throw unreadable([`it must have columns ${missing.join(", ")}`]);
   }
-  const prices = rows.filter(({ unit }) => unit !== "rule").map(toPrice);
-  const faults = prices.filter(({ usd }) => !(usd >= 0 && usd < Infinity)).map((price) =>
-    `the price of ${keyText(price)} must be a number >= 0`
+  const rows = parse(csv, { skipFirstRow: true }).filter(({ unit }) => unit !== "rule");
+  const prices = rows.map(toPrice);
+  const faults = prices.flatMap((price, index) =>
+    price.usd >= 0 && price.usd < Infinity ? [] : [
+      `the price_usd of ${keyText(price)} must be a number >= 0, got ` +
+      JSON.stringify(rows[index]!.price_usd),
+    ]
   );
-  if (faults.length > 0) throw new TypeError(`Cannot read prices.csv: ${faults.join("; ")}`);
+  if (faults.length > 0) throw unreadable(faults);
   const byKey = Map.groupBy(prices, keyText);
   return {
     prices,
@@ -127,9 +131,25 @@ export function parsePrices(csv: string): PriceList {
   };
 }
 
-/** Reads the repository's own prices. */
+function unreadable(faults: readonly string[]): TypeError {
+  return new TypeError(
+    `Cannot read ${FOLDER}/prices.csv: ${
+      faults.join("; ")
+    }; ${FOLDER}/README.md says what stands in it`,
+  );
+}
+
+/**
+ * Reads the repository's own prices.
+ *
+ * @throws {TypeError} if there is no such file, or as {@linkcode parsePrices}.
+ */
 export async function readPrices(path = `${ROOT}${FOLDER}/prices.csv`): Promise<PriceList> {
-  return parsePrices(await Deno.readTextFile(path));
+  const csv = await Deno.readTextFile(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) throw unreadable(["there must be such a file"]);
+    throw error;
+  });
+  return parsePrices(csv);
 }
 
 function toPrice(row: Record<string, string>): Price {

@@ -37,15 +37,29 @@ Deno.test("a rule is not a price", () => {
 for (const price of ["", "free", "-1", "Infinity"]) {
   Deno.test(`parsePrices() refuses a price of ${JSON.stringify(price)} by name`, () => {
     const csv = `${HEADER}\n${ROW.replace("0.0000004", price)}\n`;
-    assert.throws(() => parsePrices(csv), /SQS, requests, us-east-1 must be a number >= 0/);
+    assert.throws(() => parsePrices(csv), ({ message }: Error) => {
+      const rule = "the price_usd of SQS, requests, us-east-1 must be a number >= 0";
+      return message.includes(`${rule}, got ${JSON.stringify(price)};`);
+    });
   });
 }
+
+Deno.test("readPrices() says which file must be there", async () => {
+  await assert.rejects(readPrices("/none/prices.csv"), {
+    name: "TypeError",
+    message: "Cannot read data/reference/prices.csv: there must be such a file; " +
+      "data/reference/README.md says what stands in it",
+  });
+});
 
 Deno.test("parsePrices() names the columns that are missing", () => {
   assert.throws(
     () => parsePrices("service,item\nSQS,requests\n"),
     /must have columns region, unit, price_usd/,
   );
+  assert.throws(() => parsePrices(""), /must have columns service, item, region/);
+  // A header alone lacks no column, but every price.
+  assert.throws(() => parsePrices(`${HEADER}\n`).find(KEY), /got 0/);
 });
 
 Deno.test("priceBook() names every price that a region lacks", () => {
