@@ -38,20 +38,26 @@ export function combined(
  * @param values SQL of one row a repetition, with a column `value`; rows without a value do not count.
  * @param rows how many rows of `summary.csv` stand behind each value.
  * @param figure as an error says it.
- * @throws {RangeError} if there is no value.
+ * @throws {RangeError} if there is no value, or one is not finite, as of a division by 0.
  */
 export async function overValues(
   run: Run,
   values: string,
   { figure, unit, rows }: { figure: string; unit: string; rows: number },
 ): Promise<Figure> {
-  const found = (await run.tables.rows(values)).map(({ value }) => value).filter(Number.isFinite);
+  const found = (await run.tables.rows(values)).flatMap(({ value }) =>
+    value === null ? [] : [Number(value)]
+  );
   if (found.length === 0) {
     const rule = "a repetition of each trial must be completed with a value";
     throw await cannotMeasure(run, figure, rule);
   }
+  const endless = found.find((value) => !Number.isFinite(value));
+  if (endless !== undefined) {
+    throw await cannotMeasure(run, figure, `each value must be finite, got ${endless}`);
+  }
   const query = `SELECT avg(value) FROM (${values})`;
-  return combined(found.map(Number), unit, {
+  return combined(found, unit, {
     value: (await run.tables.value(query))!,
     source: {
       folder: run.folder,
@@ -67,7 +73,7 @@ export async function overValues(
  * `x(trial) / x(base)`, both of the same repetition, with Student's 95 % interval from five on.
  *
  * @param expression SQL over the columns of one row of `summary.csv`: `accepted`.
- * @throws {RangeError} if there is no repetition in which both trials were completed with a value.
+ * @throws {RangeError} if there is no repetition in which both trials were completed with a value, or `base` has 0 in one.
  * @example
  * ```ts
  * import { ratioOverRepetitions } from "./combine.ts";
