@@ -13,7 +13,7 @@ import { labels, line, type Point, stretches } from "./layers.ts";
 import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
 import { allSeenAs, apart, requireOneSize, seenPoints, targetOf } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance } from "./words.ts";
+import { distance, intervalsText } from "./words.ts";
 
 /** One trial. */
 export interface CapacityRow {
@@ -59,7 +59,7 @@ export function capacityBySlots({ runs, rows, predicted, users }: CapacityBySlot
     title,
     subtitle: `Orders of ${countText(users)} users that the sync path answered, ${allSeenAs(told)}${
       predicted.length > 0 ? ", and predicted by arithmetic (grey)" : ""
-    }`,
+    }${intervalsText(told.map(({ interval }) => interval))}`,
     caption: captionOf(runs),
     alternative: `${title}. ${
       told.map(({ slots, answered, predicted, target }) =>
