@@ -17,6 +17,16 @@ import { planOf, type TrialKey } from "./trial.ts";
  * A figure of several repetitions: their mean, with Student's 95 % interval of `values` from five on.
  *
  * @param values one a repetition.
+ * @example
+ * ```ts
+ * import { combined } from "./combine.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const source = { folder: "data/runs/r", file: "summary.csv", rows: 2, query: "SELECT …" };
+ * const { interval, source: told } = combined([1, 3], "s", { value: 2, source });
+ * assert.equal(interval, undefined);
+ * assert.ok(told.kind === "rows" && told.method === "mean of 2 repetitions; no interval below 5");
+ * ```
  */
 export function combined(
   values: readonly number[],
@@ -39,6 +49,17 @@ export function combined(
  * @param rows how many rows of `summary.csv` stand behind each value.
  * @param figure as an error says it.
  * @throws {RangeError} if there is no value, or one is not finite, as of a division by 0.
+ * @example
+ * ```ts
+ * import { overValues } from "./combine.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ manifest: { repetitions: 2 } });
+ * const values = "SELECT drain_s AS value FROM 'summary.csv'";
+ * const mean = await overValues(tiny.run, values, { figure: "the drain", unit: "s", rows: 1 });
+ * assert.equal(mean.value, 0.155); // 150 ms and 160 ms
+ * ```
  */
 export async function overValues(
   run: Run,

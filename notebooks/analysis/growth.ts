@@ -20,7 +20,7 @@ const NEEDS = "an order must be completed before the last one is accepted";
  * "Sur la méthode des moindres quarrés" (1805). It has no interval: one change's backlog is the last one's plus
  * or minus one, so that they are no independent values.
  *
- * @throws {RangeError} if nothing was completed before arrivals ended, or there are fewer than two changes.
+ * @throws {RangeError} if nothing was completed before arrivals ended, or all changes are at one time.
  * @example
  * ```ts
  * import { growthByRegression } from "./growth.ts";

@@ -47,7 +47,20 @@ export function ofTrial({ trial, repetition }: TrialKey): string {
   return `trial = ${quoted(trial)} AND repetition = ${repetition}`;
 }
 
-/** SQL condition on the rows of a trial's completed repetitions. */
+/**
+ * SQL condition on the rows of a trial's completed repetitions.
+ *
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { ofCompleted } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ manifest: { repetitions: 2 } });
+ * const query = `SELECT count(*) FROM 'orders.csv' WHERE ${ofCompleted("slots-2")}`;
+ * assert.equal(await tiny.run.tables.value(query), 18);
+ * ```
+ */
 export function ofCompleted(trial: string): string {
   const named = `trial = ${quoted(trial)}`;
   return `${named} AND repetition IN (SELECT repetition FROM 'summary.csv' ` +
@@ -187,6 +200,21 @@ export interface TrialMeasure {
  * A figure of one trial and repetition.
  *
  * @throws {RangeError} naming figure, trial and what is missing, where the query has no value.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { measureTrial } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { value } = await measureTrial(tiny.run, { trial: "slots-2", repetition: 1 }, {
+ *   figure: "the last completion",
+ *   needs: "an order must be completed",
+ *   unit: "ms",
+ *   query: "SELECT max(completed_at_ms) FROM 'orders.csv'",
+ * });
+ * assert.equal(value, 230);
+ * ```
  */
 export async function measureTrial(
   run: Run,
@@ -201,6 +229,21 @@ export async function measureTrial(
  * A figure of all completed repetitions of a trial together.
  *
  * @throws {RangeError} as {@linkcode measureTrial}.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { measureCompleted } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { value } = await measureCompleted(tiny.run, "slots-2", {
+ *   figure: "the last completion",
+ *   needs: "an order must be completed",
+ *   unit: "ms",
+ *   query: "SELECT max(completed_at_ms) FROM 'orders.csv'",
+ * });
+ * assert.equal(value, 230);
+ * ```
  */
 export async function measureCompleted(
   run: Run,

@@ -42,6 +42,14 @@ type Told = CapacityRow & { target: string; predicted: number | undefined };
  *
  * @throws {RangeError} if there is no row, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
+ * @example
+ * ```ts
+ * import { capacityExample } from "./examples_for_tests.ts";
+ * import { capacityBySlots } from "./capacity_by_slots.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(capacityBySlots(capacityExample).title, /^10 slots answer 9.50 times as many orders as 1 slot/);
+ * ```
  */
 export function capacityBySlots({ runs, rows, predicted, users }: CapacityBySlots): Chart {
   requireOneSize("capacity-by-slots", runs);

@@ -36,6 +36,14 @@ export interface PublishedAgainstMeasured {
  *
  * @throws {RangeError} if there is no row, a value is not > 0, a target has no run, or runs of one target differ in
  * size or time factor.
+ * @example
+ * ```ts
+ * import { publishedExample } from "./examples_for_tests.ts";
+ * import { publishedAgainstMeasured } from "./published_against_measured.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(publishedAgainstMeasured(publishedExample).title, /^1 of 2 published figures is more than a tenth off/);
+ * ```
  */
 export function publishedAgainstMeasured({ runs, rows }: PublishedAgainstMeasured): Chart {
   const faults = [

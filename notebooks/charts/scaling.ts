@@ -34,6 +34,14 @@ export interface Scaling {
  *
  * @throws {RangeError} if there is no row or one has no rate, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
+ * @example
+ * ```ts
+ * import { scalingExample } from "./examples_for_tests.ts";
+ * import { scaling } from "./scaling.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(scaling(scalingExample).title, /^20 loops behind 5 slots pay orders no faster than 5 loops$/);
+ * ```
  */
 export function scaling({ runs, rows, workers, paymentS, fit }: Scaling): Chart {
   requireOneSize("scaling", runs);

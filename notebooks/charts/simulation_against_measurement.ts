@@ -46,6 +46,14 @@ export interface SimulationAgainstMeasurement {
  *
  * @throws {RangeError} if there is no row, a value is not > 0, runs differ in size or time factor, or no run is
  * measured or none simulated.
+ * @example
+ * ```ts
+ * import { simulationExample } from "./examples_for_tests.ts";
+ * import { simulationAgainstMeasurement } from "./simulation_against_measurement.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(simulationAgainstMeasurement(simulationExample).title, /^Simulated drain time is within 2.3 % of the measured in both trials$/);
+ * ```
  */
 export function simulationAgainstMeasurement(both: SimulationAgainstMeasurement): Chart {
   const { quantity, unit, runs, rows } = both;
