@@ -8,14 +8,9 @@
  */
 import { queueTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import {
-  LAST_ACCEPTED_MS,
-  MAIN_QUEUE_VISIBLE,
-  measureTrial,
-  ofTrial,
-  type TrialKey,
-} from "./trial.ts";
+import { LAST_ACCEPTED_MS, MAIN_QUEUE_VISIBLE, ofTrial, type TrialKey } from "./trial.ts";
 import { onWindow } from "./windows.ts";
 
 const UNFINISHED = "final_state IN ('outstanding', 'lost')";

@@ -6,8 +6,9 @@
 import type { BacklogSteps, Window } from "../../experiments/run/backlog.ts";
 import { stepsOf } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey } from "./trial.ts";
 import { onWindow, windowOf, withStepsInWindow } from "./windows.ts";
 
 const NEEDS = "an order must be completed before the last one is accepted";

@@ -9,9 +9,10 @@
 import type { TrialPlan } from "../../experiments/catalog/definition.ts";
 import { requestsTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
+import { measureCompleted } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
 import { ecdfPoints, mean } from "./statistics/mod.ts";
-import { measureCompleted, ofCompleted, planOf } from "./trial.ts";
+import { ofCompleted, planOf } from "./trial.ts";
 
 /** Response time of a request, ms, from its scheduled send. */
 export const RESPONSE_MS = "responded_at_ms::DOUBLE - scheduled_at_ms::DOUBLE";

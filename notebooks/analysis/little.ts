@@ -11,8 +11,9 @@
 import type { BacklogSteps } from "../../experiments/run/backlog.ts";
 import { stepsOf, withSteps } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey } from "./trial.ts";
 
 /** See {@linkcode littlesLaw}. */
 export interface LittlesLaw {

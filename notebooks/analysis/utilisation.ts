@@ -7,8 +7,9 @@
  * @module
  */
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import { COMPLETED_AT_MS, measureTrial, ofTrial, serversOf, type TrialKey } from "./trial.ts";
+import { COMPLETED_AT_MS, ofTrial, serversOf, type TrialKey } from "./trial.ts";
 import { onWindow, type WindowName } from "./windows.ts";
 
 /**
