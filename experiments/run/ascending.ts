@@ -11,9 +11,9 @@ const VALUES_A_BIN = 8;
 const INSERTION_MAX = 64;
 
 /**
- * Sorts values in place, in ascending order: a bin sort, which takes a third to a sixth of the time of
- * `Float64Array.sort` where values spread over their range as times do, and about as long as it where most of
- * them share few bins.
+ * Sorts values in place, in ascending order: a bin sort, which of a million values on takes a third to a half of the
+ * time of `Float64Array.sort` where they spread over their range as times do, and a fifth more where most of them
+ * share few bins.
  *
  * @param values without NaN.
  * @returns `values`.

@@ -9,7 +9,21 @@ import type { Manifest } from "./manifest.ts";
 /** Read at once to be hashed. */
 const HASH_BYTES = 2 ** 20;
 
-/** SHA-256 of a file, hexadecimal. What is hashed next is read meanwhile. */
+/**
+ * SHA-256 of a file, hexadecimal. What is hashed next is read meanwhile.
+ *
+ * @throws what `Deno.open` throws, as of a file that is not there.
+ * @example
+ * ```ts
+ * import { sha256 } from "./sha256.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "abc");
+ * assert.match(await sha256(path), /^ba7816bf8f01cfea.*15ad$/); // the example of FIPS 180
+ * await Deno.remove(path);
+ * ```
+ */
 export async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
   using file = await Deno.open(path);
@@ -37,6 +51,17 @@ export interface ChangedFile {
  *
  * @param folder absolute.
  * @returns in the manifest's order; never rejects.
+ * @example
+ * ```ts
+ * import { changedFiles } from "./sha256.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${folder}/orders.csv`, "changed");
+ * const [changed] = await changedFiles(folder, { "orders.csv": { sha256: "ba78" } });
+ * assert.deepEqual([changed?.name, changed?.wanted], ["orders.csv", "ba78"]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function changedFiles(
   folder: string,

@@ -10,16 +10,10 @@ import { backlogPeak as highest, type BacklogSteps } from "../../experiments/run
 import { stepsOf, stepsOfEach, withSteps } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
 import { listOf } from "./lists.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
 import { thinned } from "./thinned.ts";
-import {
-  MAIN_QUEUE_VISIBLE,
-  measureTrial,
-  ofTrial,
-  summaryOf,
-  type TrialKey,
-  trialName,
-} from "./trial.ts";
+import { MAIN_QUEUE_VISIBLE, ofTrial, summaryOf, type TrialKey, trialName } from "./trial.ts";
 import { loadWindow, windowOf } from "./windows.ts";
 
 /** A backlog at a time. */

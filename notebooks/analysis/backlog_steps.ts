@@ -25,6 +25,17 @@ const LISTS = `${listOf(ARRIVED_AT_MS)} AS arrived, ${listOf(COMPLETED_AT_MS)} A
 /**
  * The backlog of a trial after each change, in time, as the runner computes it: sooner than {@linkcode withSteps}, and
  * the same.
+ *
+ * @example
+ * ```ts
+ * import { stepsOf } from "./backlog_steps.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const { atMs, backlog } = await stepsOf(tiny.run, { trial: "slots-2", repetition: 1 });
+ * assert.deepEqual([atMs[0], backlog[0], atMs.at(-1), backlog.at(-1)], [10, 1, 230, 0]);
+ * ```
  */
 export function stepsOf(run: Run, key: TrialKey): Promise<BacklogSteps> {
   const trial = trialName(key);
@@ -42,6 +53,18 @@ export function stepsOf(run: Run, key: TrialKey): Promise<BacklogSteps> {
  *
  * @param use gets the trial, its steps and its last acceptance, milliseconds since the run's start. It is not called for
  * trials without orders.
+ * @example
+ * ```ts
+ * import { backlogPeak } from "../../experiments/run/backlog.ts";
+ * import { stepsOfEach } from "./backlog_steps.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const keys = [{ trial: "slots-2", repetition: 1 }];
+ * const peaks = await stepsOfEach(tiny.run, keys, (_, steps, atMs) => [backlogPeak(steps), atMs]);
+ * assert.deepEqual(peaks, [[7, 80]]);
+ * ```
  */
 export async function stepsOfEach<T>(
   run: Run,
@@ -74,6 +97,16 @@ function stepsIn(row: ListRow): BacklogSteps {
  * at equal times arrivals come first.
  *
  * @param select what follows `WITH steps AS (…)`: further tables (`, busy AS (…) SELECT …`) or `SELECT …`.
+ * @example
+ * ```ts
+ * import { withSteps } from "./backlog_steps.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const query = withSteps({ trial: "slots-2", repetition: 1 }, " SELECT max(backlog) FROM steps");
+ * assert.equal(await tiny.run.tables.value(query), 7);
+ * ```
  */
 export function withSteps(key: TrialKey, select: string): string {
   return `WITH steps AS (${stepsQuery(key)})${select}`;

@@ -17,6 +17,16 @@ import { planOf, type TrialKey } from "./trial.ts";
  * A figure of several repetitions: their mean, with Student's 95 % interval of `values` from five on.
  *
  * @param values one a repetition.
+ * @example
+ * ```ts
+ * import { combined } from "./combine.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const source = { folder: "data/runs/r", file: "summary.csv", rows: 2, query: "SELECT …" };
+ * const { interval, source: told } = combined([1, 3], "s", { value: 2, source });
+ * assert.equal(interval, undefined);
+ * assert.ok(told.kind === "rows" && told.method === "mean of 2 repetitions; no interval below 5");
+ * ```
  */
 export function combined(
   values: readonly number[],
@@ -38,20 +48,37 @@ export function combined(
  * @param values SQL of one row a repetition, with a column `value`; rows without a value do not count.
  * @param rows how many rows of `summary.csv` stand behind each value.
  * @param figure as an error says it.
- * @throws {RangeError} if there is no value.
+ * @throws {RangeError} if there is no value, or one is not finite, as of a division by 0.
+ * @example
+ * ```ts
+ * import { overValues } from "./combine.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ manifest: { repetitions: 2 } });
+ * const values = "SELECT drain_s AS value FROM 'summary.csv'";
+ * const mean = await overValues(tiny.run, values, { figure: "the drain", unit: "s", rows: 1 });
+ * assert.equal(mean.value, 0.155); // 150 ms and 160 ms
+ * ```
  */
 export async function overValues(
   run: Run,
   values: string,
   { figure, unit, rows }: { figure: string; unit: string; rows: number },
 ): Promise<Figure> {
-  const found = (await run.tables.rows(values)).map(({ value }) => value).filter(Number.isFinite);
+  const found = (await run.tables.rows(values)).flatMap(({ value }) =>
+    value === null ? [] : [Number(value)]
+  );
   if (found.length === 0) {
     const rule = "a repetition of each trial must be completed with a value";
     throw await cannotMeasure(run, figure, rule);
   }
+  const endless = found.find((value) => !Number.isFinite(value));
+  if (endless !== undefined) {
+    throw await cannotMeasure(run, figure, `each value must be finite, got ${endless}`);
+  }
   const query = `SELECT avg(value) FROM (${values})`;
-  return combined(found.map(Number), unit, {
+  return combined(found, unit, {
     value: (await run.tables.value(query))!,
     source: {
       folder: run.folder,
@@ -67,7 +94,7 @@ export async function overValues(
  * `x(trial) / x(base)`, both of the same repetition, with Student's 95 % interval from five on.
  *
  * @param expression SQL over the columns of one row of `summary.csv`: `accepted`.
- * @throws {RangeError} if there is no repetition in which both trials were completed with a value.
+ * @throws {RangeError} if there is no repetition in which both trials were completed with a value, or `base` has 0 in one.
  * @example
  * ```ts
  * import { ratioOverRepetitions } from "./combine.ts";

@@ -53,3 +53,12 @@ Deno.test("a ratio without a completed repetition of both is refused", async () 
     /the fitted ceiling .* must be completed with a value/,
   );
 });
+
+Deno.test("a ratio over nothing is refused, and no repetition is dropped for it", async () => {
+  await using tiny = await tinyRun(five);
+  const drain = "CASE WHEN trial = 'slots-2' AND repetition = 3 THEN 0 ELSE drain_s END";
+  await assert.rejects(
+    ratioOverRepetitions(tiny.run, drain, "slots-1", "slots-2", "times"),
+    /each value must be finite, got Infinity/,
+  );
+});

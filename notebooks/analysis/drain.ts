@@ -8,14 +8,9 @@
  */
 import { queueTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import {
-  LAST_ACCEPTED_MS,
-  MAIN_QUEUE_VISIBLE,
-  measureTrial,
-  ofTrial,
-  type TrialKey,
-} from "./trial.ts";
+import { LAST_ACCEPTED_MS, MAIN_QUEUE_VISIBLE, ofTrial, type TrialKey } from "./trial.ts";
 import { onWindow } from "./windows.ts";
 
 const UNFINISHED = "final_state IN ('outstanding', 'lost')";
@@ -25,7 +20,7 @@ const UNFINISHED = "final_state IN ('outstanding', 'lost')";
  * finished before.
  *
  * @throws {RangeError} if an order was left, or none was finished: how long a drain takes that was cut off is
- * not known.
+ * not known. Nor is it where no acceptance's time is.
  * @example
  * ```ts
  * import { drainByLedger } from "./drain.ts";
@@ -39,7 +34,8 @@ const UNFINISHED = "final_state IN ('outstanding', 'lost')";
 export async function drainByLedger(run: Run, key: TrialKey): Promise<Figure> {
   return await measureTrial(run, key, {
     figure: "the drain",
-    needs: "every accepted order must be finished, and one at least",
+    needs:
+      "every accepted order must be finished, and one at least at a known time after a known acceptance",
     unit: "s",
     ...await onWindow(run, key, "drain", ` SELECT (${ledgerDrain(key)})`),
   });
@@ -103,7 +99,7 @@ export async function drainDifference(run: Run, key: TrialKey): Promise<Figure> 
 }
 
 function ledgerDrain(key: TrialKey): string {
-  return `SELECT CASE WHEN to_ms IS NOT NULL AND (SELECT count(*) FROM 'orders.csv' ` +
+  return `SELECT CASE WHEN from_ms IS NOT NULL AND to_ms IS NOT NULL AND (SELECT count(*) FROM 'orders.csv' ` +
     `WHERE ${
       ofTrial(key)
     } AND ${UNFINISHED}) = 0 THEN greatest(0, to_ms - from_ms) / 1000 END FROM span`;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { drainByCloudWatch, drainByLedger, drainDifference } from "./drain.ts";
+import { ledgerRun } from "./ledger_run.ts";
 import { tinyRun } from "./tiny_run.ts";
 
 const near = (value: number, wanted: number) =>
@@ -37,4 +38,10 @@ Deno.test("CloudWatch shows no drain where its last datapoint is not empty", asy
     /queue.csv must show the queue empty/,
   );
   await assert.rejects(drainDifference(tiny.run, tiny.run.summary[0]!), /Cannot measure/);
+});
+
+Deno.test("no drain is given where it is not known when an order was accepted, as in the summary", async () => {
+  await using of = await ledgerRun([[{ startedAtMs: 10, completedAtMs: 60 }]]);
+  assert.equal(of.run.summary[0]!.drain_s, undefined);
+  await assert.rejects(drainByLedger(of.run, of.run.summary[0]!), /Cannot measure the drain/);
 });

@@ -8,9 +8,10 @@
  */
 import { summaryTable } from "../../experiments/run/schema.ts";
 import type { Figure } from "./figure.ts";
+import { measureCompleted } from "./measure_trial.ts";
 import { overRepetitions } from "./repetitions.ts";
 import type { Run } from "./run.ts";
-import { COMPLETED_AT_MS, measureCompleted, ofCompleted, plannedOf, planOf } from "./trial.ts";
+import { COMPLETED_AT_MS, ofCompleted, plannedOf, planOf } from "./trial.ts";
 
 /** See {@linkcode duplicates}. */
 export interface Duplicates {

@@ -20,7 +20,7 @@ import { ofCompleted, planOf } from "./trial.ts";
  * the ranks of `trial`'s among all. Sources: N. Cliff, "Dominance statistics", Psychological Bulletin 114 (1993); H. B. Mann
  * and D. R. Whitney, Annals of Mathematical Statistics 18 (1947), for `U`.
  *
- * @throws {RangeError} if a trial is not of the run, or had no confirmed order.
+ * @throws {RangeError} if a trial is not of the run, is compared with itself, or had no confirmed order.
  * @example
  * ```ts
  * import { responseDelta } from "./effects.ts";
@@ -33,6 +33,11 @@ import { ofCompleted, planOf } from "./trial.ts";
  */
 export async function responseDelta(run: Run, trial: string, base: string): Promise<Figure> {
   for (const each of [trial, base]) planOf(run, { trial: each });
+  if (trial === base) {
+    throw new RangeError(
+      `Cannot compare responses: trial and base must differ, got ${trial} twice`,
+    );
+  }
   const where = `((${ofCompleted(trial)}) OR (${ofCompleted(base)})) AND ${CONFIRMED}`;
   const of = (name: string) => `FILTER (WHERE trial = ${quoted(name)})`;
   return await measure(run, {

@@ -51,3 +51,11 @@ Deno.test("differenceOfRepetitions() is Welch's, and has no interval below five 
   const few = await differenceOfRepetitions(compared(four.run), "drain_s", "s");
   assert.equal("interval" in few.difference, false);
 });
+
+Deno.test("responseDelta() refuses to compare a trial with itself", async () => {
+  await using tiny = await tinyRun();
+  await assert.rejects(
+    responseDelta(tiny.run, "slots-2", "slots-2"),
+    /trial and base must differ, got slots-2 twice/,
+  );
+});

@@ -6,8 +6,9 @@
 import type { BacklogSteps, Window } from "../../experiments/run/backlog.ts";
 import { stepsOf } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
+import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey } from "./trial.ts";
 import { onWindow, windowOf, withStepsInWindow } from "./windows.ts";
 
 const NEEDS = "an order must be completed before the last one is accepted";
@@ -20,7 +21,7 @@ const NEEDS = "an order must be completed before the last one is accepted";
  * "Sur la méthode des moindres quarrés" (1805). It has no interval: one change's backlog is the last one's plus
  * or minus one, so that they are no independent values.
  *
- * @throws {RangeError} if nothing was completed before arrivals ended, or there are fewer than two changes.
+ * @throws {RangeError} if nothing was completed before arrivals ended, or all changes are at one time.
  * @example
  * ```ts
  * import { growthByRegression } from "./growth.ts";

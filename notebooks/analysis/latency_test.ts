@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { responseEcdf, responseQuantile } from "./latency.ts";
+import { ledgerRun } from "./ledger_run.ts";
 import { tinyRun } from "./tiny_run.ts";
 
 Deno.test("responseEcdf() pools completed repetitions, and counts the unanswered in the share", async () => {
@@ -28,4 +29,17 @@ Deno.test("responseQuantile() agrees with the summary's quantiles", async () => 
     assert.ok(Math.abs(value - wanted!) < 1e-9, `${q}: ${value}`);
   }
   await assert.rejects(responseQuantile(tiny.run, "slots-2", 99), /from 0 to 1, got 99/);
+});
+
+Deno.test("responseEcdf() has a median only where the orders in the middle were confirmed", async () => {
+  await using of = await ledgerRun([
+    [10, 20, undefined],
+    [10, 20, undefined, undefined],
+    [10, 20, 30, undefined],
+  ].map((responses) => responses.map((respondedAtMs) => ({ respondedAtMs, completedAtMs: 60 }))));
+  const median = async (trial: string) => (await responseEcdf(of.run, trial)).medianMs;
+  assert.deepEqual(
+    await Promise.all(["ledger-1", "ledger-2", "ledger-3"].map(median)),
+    [20, undefined, 25],
+  );
 });

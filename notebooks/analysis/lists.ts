@@ -18,13 +18,41 @@ export interface ListRow {
  *
  * @param expression SQL of a number.
  * @param orderBy SQL of the order; without it they have none, but all lists of a query the same.
+ * @example
+ * ```ts
+ * import { listOf } from "./lists.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(
+ *   listOf("drain_s", "repetition"),
+ *   "list(coalesce((drain_s)::DOUBLE, 'NaN'::DOUBLE) ORDER BY repetition)",
+ * );
+ * ```
  */
 export function listOf(expression: string, orderBy?: string): string {
   const order = orderBy === undefined ? "" : ` ORDER BY ${orderBy}`;
   return `list(coalesce((${expression})::DOUBLE, 'NaN'::DOUBLE)${order})`;
 }
 
-/** Rows of a query, each read by `use` before the next. */
+/**
+ * Rows of a query, each read by `use` before the next.
+ *
+ * @throws {TypeError} if `use` asks for a column that the query has not, or as numbers for what is no list of DOUBLE;
+ * and what DuckDB throws.
+ * @example
+ * ```ts
+ * import { DuckDBInstance } from "@duckdb/node-api";
+ * import { listOf, readLists } from "./lists.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const connection = await (await DuckDBInstance.create(":memory:")).connect();
+ * const query = `SELECT ${listOf("n", "n")} AS n FROM range(3) AS numbers(n)`;
+ * assert.deepEqual(await readLists(connection, query, (row) => row.numbers("n")), [
+ *   Float64Array.of(0, 1, 2),
+ * ]);
+ * connection.closeSync();
+ * ```
+ */
 export async function readLists<T>(
   connection: DuckDBConnection,
   query: string,

@@ -9,11 +9,11 @@
  * @module
  */
 import type { BacklogSteps } from "../../experiments/run/backlog.ts";
-import { stepsOf } from "./backlog_steps.ts";
+import { stepsOf, withSteps } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import { ARRIVED_AT_MS, COMPLETED_AT_MS, measureTrial, ofTrial, type TrialKey } from "./trial.ts";
-import { onWindow, withStepsInWindow } from "./windows.ts";
+import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey } from "./trial.ts";
 
 /** See {@linkcode littlesLaw}. */
 export interface LittlesLaw {
@@ -23,20 +23,23 @@ export interface LittlesLaw {
   arrivalRate: Figure;
   /** `W`, s. */
   timeInSystem: Figure;
-  /** `L / (λ W)`: 1 where every order that came in was finished; above it where some never were. */
+  /** `L / (λ W)`: 1 where every order that came in was finished; another where some never were, for `W` knows only those that were. */
   ratio: Figure;
 }
 
+// The backlog's last change is an arrival where orders are left.
+const LAST_CHANGE_MS = `max(greatest(${COMPLETED_AT_MS}, ${ARRIVED_AT_MS}))`;
 const L = "sum(backlog * (next_ms - at_ms)) / (max(next_ms) - min(at_ms))";
-const LAMBDA = `count(${ARRIVED_AT_MS}) * 1000 / (max(to_ms) - max(from_ms))`;
+const LAMBDA = `count(*) * 1000 / (${LAST_CHANGE_MS} - min(${ARRIVED_AT_MS}))`;
 // Of NULL and 0 DuckDB takes 0 as the greatest.
 const W = `avg(greatest(0, ${COMPLETED_AT_MS} - ${ARRIVED_AT_MS})) ` +
   `FILTER (WHERE completed_at_ms IS NOT NULL) / 1000`;
 
 /**
- * The three quantities of Little's law and how well they agree, from the first arrival to the last completion.
+ * The three quantities of Little's law and how well they agree, from the first arrival to the backlog's last change,
+ * which is the last completion where no order is left. Orders of which no arrival is known are left out.
  *
- * @throws {RangeError} if no order was finished.
+ * @throws {RangeError} if no order was finished, or all took no time.
  * @example
  * ```ts
  * import { littlesLaw } from "./little.ts";
@@ -51,14 +54,14 @@ const W = `avg(greatest(0, ${COMPLETED_AT_MS} - ${ARRIVED_AT_MS})) ` +
  * ```
  */
 export async function littlesLaw(run: Run, key: TrialKey): Promise<LittlesLaw> {
-  const orders = `'orders.csv', span WHERE ${ofTrial(key)}`;
+  const orders = `'orders.csv' WHERE ${ofTrial(key)} AND ${ARRIVED_AT_MS} IS NOT NULL`;
   const needs = "an order must be accepted and completed";
   const fromOrders = async (figure: string, unit: string, expression: string) =>
     await measureTrial(run, key, {
       figure,
       needs,
       unit,
-      ...await onWindow(run, key, "whole", ` SELECT ${expression} FROM ${orders}`),
+      query: `SELECT ${expression} FROM ${orders}`,
     });
   const fromSteps = async (
     figure: string,
@@ -66,7 +69,7 @@ export async function littlesLaw(run: Run, key: TrialKey): Promise<LittlesLaw> {
     select: string,
     shortcut: () => Promise<number | undefined>,
   ) => {
-    const query = withStepsInWindow(key, "whole", ` ${select}`);
+    const query = withSteps(key, ` ${select}`);
     return await measureTrial(run, key, { figure, needs, unit, query, shortcut });
   };
   const selectL = `SELECT ${L} FROM steps`;

@@ -151,7 +151,20 @@ export async function measure(
   throw await cannotMeasure(run, expression, `the query must have a value: ${query}`);
 }
 
-/** The error of a figure that a run does not have: the rule, and what is wrong with the run, which may be why. */
+/**
+ * The error of a figure that a run does not have: the rule, and what is wrong with the run, which may be why.
+ *
+ * @example
+ * ```ts
+ * import { cannotMeasure } from "./run.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ manifest: { state: "failed" } });
+ * const { message } = await cannotMeasure(tiny.run, "the drain", "an order must be finished");
+ * assert.match(message, /^Cannot measure the drain in .*: an order must be finished; the run is failed$/);
+ * ```
+ */
 export async function cannotMeasure(
   { id, warnings, changed }: Run,
   figure: string,
@@ -167,6 +180,18 @@ export async function cannotMeasure(
  * @param where SQL condition on the rows of `table` that the query looks at.
  * @param shortcut the same value, sooner: another query, or what computes it; `query` is what is shown.
  * @returns `undefined` where the query has no finite value.
+ * @example
+ * ```ts
+ * import { ordersTable } from "../../experiments/run/schema.ts";
+ * import { measureQuery } from "./run.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const query = "SELECT max(completed_at_ms) FROM 'orders.csv'";
+ * const last = await measureQuery(tiny.run, { table: ordersTable, where: "true", query, unit: "ms" });
+ * assert.equal(last?.value, 230);
+ * ```
  */
 export async function measureQuery(
   run: Run,

@@ -27,7 +27,8 @@ const BUSY = "state = 'completed' AND throughput_window = 'utilisation'";
 
 /**
  * Throughput `X = n / t` of trials while all their slots could be busy, in the order of
- * `trials`. Source: as of throughput (`utilisation.ts`). `n`: first completions; `t`: s in which the backlog was at least the number of slots.
+ * `trials`. Source: as of throughput (`utilisation.ts`). `n`: first completions in the
+ * utilisation window (`windows.ts`); `t`: its length, s.
  *
  * @throws {RangeError} if one has no completed repetition, or one of these could not keep all slots busy.
  * @example

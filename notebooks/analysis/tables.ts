@@ -67,6 +67,18 @@ export interface TablesOptions {
  *
  * @param tables what the files are to hold; a file that is not there has no table.
  * @throws {TypeError} naming the file and the columns that are missing or unknown.
+ * @example
+ * ```ts
+ * import { tables } from "../../experiments/run/schema.ts";
+ * import { openTables } from "./tables.ts";
+ * import { tinyRun } from "./tiny_run.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const open = await openTables(tiny.path, tables);
+ * assert.equal(await open.value("SELECT count(*) FROM 'orders.csv'"), 9);
+ * open.close();
+ * ```
  */
 export async function openTables(
   folder: string,

@@ -16,7 +16,7 @@ import {
   summaryTable,
 } from "../../experiments/run/schema.ts";
 import { summarise, type SummaryRow } from "../../experiments/run/summary.ts";
-import { openRun, type Run } from "./run.ts";
+import { type TemporaryRun, temporaryRun } from "./temporary_run.ts";
 
 /** What differs from the tiny run's own. */
 export interface TinyOptions {
@@ -92,27 +92,8 @@ export async function writeTinyRun(
  * assert.equal(tiny.run.summary[0]?.drain_s, 0.15);
  * ```
  */
-export async function tinyRun(
-  options: TinyOptions = {},
-): Promise<AsyncDisposable & { run: Run; path: string }> {
-  const parent = await Deno.makeTempDir();
-  const remove = () => Deno.remove(parent, { recursive: true });
-  try {
-    const path = await writeTinyRun(parent, options);
-    const run = await openRun(path);
-    return {
-      run,
-      path,
-      async [Symbol.asyncDispose]() {
-        run.tables.close();
-        await run.changed;
-        await remove();
-      },
-    };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+export async function tinyRun(options: TinyOptions = {}): Promise<TemporaryRun> {
+  return await temporaryRun((parent) => writeTinyRun(parent, options));
 }
 
 function requestRows({ trial, path }: TrialPlan, repetition: number): RequestRow[] {

@@ -1,14 +1,13 @@
 /**
- * One trial and repetition of a run: its rows, and figures of them.
+ * One trial and repetition of a run: its rows, its plan and its summary.
  *
  * @module
  */
 import type { TrialPlan } from "../../experiments/catalog/definition.ts";
 import { serverCount } from "../../experiments/run/prediction.ts";
-import { ordersTable, type Table } from "../../experiments/run/schema.ts";
 import type { SummaryRow } from "../../experiments/run/summary.ts";
 import type { Figure } from "./figure.ts";
-import { cannotMeasure, measureQuery, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 import { quoted } from "./tables.ts";
 
 /** Names one execution of one trial; a summary row does, too. */
@@ -47,7 +46,20 @@ export function ofTrial({ trial, repetition }: TrialKey): string {
   return `trial = ${quoted(trial)} AND repetition = ${repetition}`;
 }
 
-/** SQL condition on the rows of a trial's completed repetitions. */
+/**
+ * SQL condition on the rows of a trial's completed repetitions.
+ *
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { ofCompleted } from "./trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun({ manifest: { repetitions: 2 } });
+ * const query = `SELECT count(*) FROM 'orders.csv' WHERE ${ofCompleted("slots-2")}`;
+ * assert.equal(await tiny.run.tables.value(query), 18);
+ * ```
+ */
 export function ofCompleted(trial: string): string {
   const named = `trial = ${quoted(trial)}`;
   return `${named} AND repetition IN (SELECT repetition FROM 'summary.csv' ` +
@@ -164,61 +176,4 @@ export function serversOf(run: Run, key: TrialKey): number {
     concurrency,
     paymentSlots: payment_slots,
   });
-}
-
-/** How a figure of a trial is measured. */
-export interface TrialMeasure {
-  /** What it is, as an error says it: `the drain`. */
-  figure: string;
-  /** What the trial must have for it. */
-  needs: string;
-  unit: string;
-  /** Full text; gives one value in any DuckDB inside the run's folder, NULL where there is none. */
-  query: string;
-  /** The same value, sooner: another query, or what computes it. */
-  shortcut?: string | (() => Promise<number | undefined>);
-  /** File whose rows it looks at; default: the ledger. */
-  table?: Table;
-  /** Which of the trial's rows it looks at; default: all. */
-  rows?: string;
-}
-
-/**
- * A figure of one trial and repetition.
- *
- * @throws {RangeError} naming figure, trial and what is missing, where the query has no value.
- */
-export async function measureTrial(
-  run: Run,
-  key: TrialKey,
-  how: TrialMeasure,
-): Promise<Figure> {
-  summaryOf(run, key);
-  return await measureRows(run, ofTrial(key), trialName(key), how);
-}
-
-/**
- * A figure of all completed repetitions of a trial together.
- *
- * @throws {RangeError} as {@linkcode measureTrial}.
- */
-export async function measureCompleted(
-  run: Run,
-  trial: string,
-  how: TrialMeasure,
-): Promise<Figure> {
-  planOf(run, { trial });
-  return await measureRows(run, ofCompleted(trial), trial, how);
-}
-
-async function measureRows(
-  run: Run,
-  condition: string,
-  name: string,
-  { figure, needs, table = ordersTable, rows, ...rest }: TrialMeasure,
-): Promise<Figure> {
-  const where = rows === undefined ? condition : `${condition} AND ${rows}`;
-  const measured = await measureQuery(run, { table, where, ...rest });
-  if (measured !== undefined) return measured;
-  throw await cannotMeasure(run, `${figure} of ${name}`, needs);
 }

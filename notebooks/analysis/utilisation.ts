@@ -7,16 +7,18 @@
  * @module
  */
 import type { Figure } from "./figure.ts";
+import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
-import { COMPLETED_AT_MS, measureTrial, ofTrial, serversOf, type TrialKey } from "./trial.ts";
+import { COMPLETED_AT_MS, ofTrial, serversOf, type TrialKey } from "./trial.ts";
 import { onWindow, type WindowName } from "./windows.ts";
 
 /**
  * Utilisation: busy slot-seconds / slot-seconds of the utilisation window, `Σ |payment ∩ window| / (c |window|)`;
  * `c`: payments that can run at once.
  *
- * The ledger keeps an order's first payment. So in a trial with duplicates the figure is what was of use, and
- * the slots were busier.
+ * The ledger keeps when an order was first started and first completed. So in a trial with duplicates the figure is what
+ * was of use, and the slots were busier; and where a worker died within a payment, the wait for the next one counts as
+ * busy. `utilisation_ratio` of `summary.csv` is of every payment as it was.
  *
  * @throws {RangeError} if the backlog never reached the number of slots.
  * @example

@@ -36,6 +36,19 @@ export type WindowName = typeof WINDOWS[number];
  * @param select what follows the definition of `span`: ` SELECT …` or `, more AS (…) SELECT …`.
  * @returns `query` computes the span itself, `shortcut` has it as numbers where that is faster; `span` has NULLs where the
  * trial has no such window.
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { onWindow } from "./windows.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * const key = { trial: "slots-2", repetition: 1 };
+ * const { query, shortcut } = await onWindow(tiny.run, key, "utilisation", " SELECT * FROM span");
+ * const wanted = [{ from_ms: 30, to_ms: 210 }];
+ * assert.deepEqual(await tiny.run.tables.rows(query), wanted);
+ * assert.deepEqual(await tiny.run.tables.rows(shortcut), wanted);
+ * ```
  */
 export async function onWindow(
   run: Run,
@@ -91,7 +104,19 @@ function plainQuery(key: TrialKey, window: Exclude<WindowName, "utilisation">): 
   }
 }
 
-/** The window `load` of a trial whose last acceptance is known. */
+/**
+ * The window `load` of a trial whose last acceptance is known.
+ *
+ * @example
+ * ```ts
+ * import { tinyRun } from "./tiny_run.ts";
+ * import { loadWindow } from "./windows.ts";
+ * import assert from "node:assert/strict";
+ *
+ * await using tiny = await tinyRun();
+ * assert.deepEqual(loadWindow(tiny.run.summary[0]!, 80), { fromMs: 0, toMs: 100 });
+ * ```
+ */
 export function loadWindow(
   { load_s, scheduled, offered_rate_per_s }: SummaryRow,
   lastAcceptedMs: number,

@@ -42,6 +42,14 @@ export interface BacklogByTrial {
  *
  * @throws {RangeError} if there is no trial or one has no point, if runs differ in size or time factor, or if
  * runs have several targets and a trial does not name its own.
+ * @example
+ * ```ts
+ * import { backlogExample } from "./examples_for_tests.ts";
+ * import { backlogByTrial } from "./backlog_by_trial.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(backlogByTrial(backlogExample).title, /^Drains take from 0.570 s \(100 loops\) to 144 s \(1 loop\)$/);
+ * ```
  */
 export function backlogByTrial({ runs, path, trials }: BacklogByTrial): Chart {
   requireOneSize("backlog-by-trial", runs);

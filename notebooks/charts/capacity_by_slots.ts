@@ -13,7 +13,7 @@ import { labels, line, type Point, stretches } from "./layers.ts";
 import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
 import { allSeenAs, apart, requireOneSize, seenPoints, targetOf } from "./seen.ts";
 import { COLOUR, PATH_COLOUR } from "./theme.ts";
-import { distance } from "./words.ts";
+import { distance, intervalsText } from "./words.ts";
 
 /** One trial. */
 export interface CapacityRow {
@@ -42,6 +42,14 @@ type Told = CapacityRow & { target: string; predicted: number | undefined };
  *
  * @throws {RangeError} if there is no row, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
+ * @example
+ * ```ts
+ * import { capacityExample } from "./examples_for_tests.ts";
+ * import { capacityBySlots } from "./capacity_by_slots.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(capacityBySlots(capacityExample).title, /^10 slots answer 9.50 times as many orders as 1 slot/);
+ * ```
  */
 export function capacityBySlots({ runs, rows, predicted, users }: CapacityBySlots): Chart {
   requireOneSize("capacity-by-slots", runs);
@@ -59,7 +67,7 @@ export function capacityBySlots({ runs, rows, predicted, users }: CapacityBySlot
     title,
     subtitle: `Orders of ${countText(users)} users that the sync path answered, ${allSeenAs(told)}${
       predicted.length > 0 ? ", and predicted by arithmetic (grey)" : ""
-    }`,
+    }${intervalsText(told.map(({ interval }) => interval))}`,
     caption: captionOf(runs),
     alternative: `${title}. ${
       told.map(({ slots, answered, predicted, target }) =>

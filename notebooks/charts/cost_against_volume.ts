@@ -42,6 +42,14 @@ export interface CostAgainstVolume {
  * Draws costs against volume.
  *
  * @throws {RangeError} if there is no path, one has no point, or the break-even is between others than these.
+ * @example
+ * ```ts
+ * import { costExample } from "./examples_for_tests.ts";
+ * import { costAgainstVolume } from "./cost_against_volume.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(costAgainstVolume(costExample).title, /^Lambda is cheaper than queue below 1.83 million orders a month/);
+ * ```
  */
 export function costAgainstVolume(cost: CostAgainstVolume): Chart {
   const { paths, breakEven, region, priceDate, runs, notes = [] } = cost;

@@ -44,6 +44,14 @@ type Told = PrefetchRow & { target: string; name: string };
  *
  * @throws {RangeError} if there is no row or one completed nothing, if runs differ in size or time factor, or if
  * runs have several targets and a row does not name its own.
+ * @example
+ * ```ts
+ * import { duplicatesExample } from "./examples_for_tests.ts";
+ * import { duplicatesByPrefetch } from "./duplicates_by_prefetch.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(duplicatesByPrefetch(duplicatesExample).title, /^Prefetch original pays 29.0 % of the orders more than once/);
+ * ```
  */
 export function duplicatesByPrefetch({ runs, rows, leaseS }: DuplicatesByPrefetch): Chart {
   requireOneSize("duplicates-by-prefetch", runs);

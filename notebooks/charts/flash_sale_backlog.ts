@@ -45,6 +45,14 @@ export interface FlashSaleBacklog {
  *
  * @throws {RangeError} if there is no path or one has no point, if runs differ in size or time factor, or if
  * runs have several targets and a path does not name its own.
+ * @example
+ * ```ts
+ * import { flashSaleExample } from "./examples_for_tests.ts";
+ * import { flashSaleBacklog } from "./flash_sale_backlog.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(flashSaleBacklog(flashSaleExample).title, /^Sync accepts 101 orders; queue 1,252/);
+ * ```
  */
 export function flashSaleBacklog({ runs, paths, loadEndsS }: FlashSaleBacklog): Chart {
   requireOneSize("flash-sale-backlog", runs);

@@ -12,32 +12,17 @@ import { areaOf, type Drawing, type Form, type Frame, inPixels } from "./frame.t
 import { type Label, labels, points, stretches } from "./layers.ts";
 import { boxAround, placeLabels, type Wanted } from "./place.ts";
 import { rowsFrame } from "./rows_frame.ts";
+import {
+  findingOf,
+  type Found,
+  furthest,
+  type PublishedRow,
+  publishedText,
+  rowText,
+} from "./published_finding.ts";
 import { lookOf, seenAs } from "./seen.ts";
-import { COLOUR, type Path, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
-import { allText, distance, listed, sentence } from "./words.ts";
-
-/** What was found in one run. */
-export interface Found {
-  /** Of one of the runs. */
-  target: string;
-  /** In the unit of what was published. */
-  value: number;
-  interval?: Interval;
-}
-
-/** One published figure. */
-export interface PublishedRow {
-  /** As in a sentence: `drain, 100 loops`. */
-  label: string;
-  path: Path;
-  published: number;
-  /** As it was published; absent where that is `published` in `unit`. */
-  words?: string;
-  /** As of a claim. */
-  unit: string;
-  /** At most one a target. */
-  found: readonly Found[];
-}
+import { COLOUR, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
+import { intervalsText, listed, sentence } from "./words.ts";
 
 /** Published figures. */
 export interface PublishedAgainstMeasured {
@@ -51,6 +36,14 @@ export interface PublishedAgainstMeasured {
  *
  * @throws {RangeError} if there is no row, a value is not > 0, a target has no run, or runs of one target differ in
  * size or time factor.
+ * @example
+ * ```ts
+ * import { publishedExample } from "./examples_for_tests.ts";
+ * import { publishedAgainstMeasured } from "./published_against_measured.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(publishedAgainstMeasured(publishedExample).title, /^1 of 2 published figures is more than a tenth off/);
+ * ```
  */
 export function publishedAgainstMeasured({ runs, rows }: PublishedAgainstMeasured): Chart {
   const faults = [
@@ -79,59 +72,19 @@ export function publishedAgainstMeasured({ runs, rows }: PublishedAgainstMeasure
     throw new RangeError(`Cannot draw published-against-measured: ${faults.join("; ")}`);
   }
   const sorted = [...rows].sort((a, b) => furthest(b) - furthest(a));
-  const title = titleOf(sorted);
+  const title = findingOf(sorted);
   return chartOf({
     id: "published-against-measured",
     title,
     subtitle:
       "What was published (cross, with its value), measured (filled) and simulated (hollow), as a " +
-      "multiple of what was published",
+      `multiple of what was published${
+        intervalsText(rows.flatMap(({ found }) => found.map(({ interval }) => interval)))
+      }`,
     caption: captionOf(runs),
     alternative: `${title}. ${sorted.map(rowText).join("; ")}.`,
     draw: (form) => draw(sorted, form),
   });
-}
-
-const ALIKE = 0.1;
-
-/** The largest distance of a row's found values; −1 of none, so that it comes last. */
-function furthest({ published, found }: PublishedRow): number {
-  return Math.max(-1, ...found.map(({ value }) => distance(value / published)));
-}
-
-function titleOf(rows: readonly PublishedRow[]): string {
-  const known = rows.filter(({ found }) => found.length > 0);
-  if (known.length === 0) return "None of the published figures was measured or simulated here";
-  const off = known.filter((row) => furthest(row) > ALIKE);
-  const figures = `published figure${known.length === 1 ? "" : "s"}`;
-  if (off.length === 0) {
-    return sentence(
-      `${allText(known.length, "published figure")} ${
-        known.length === 1 ? "is" : "are"
-      } within a tenth of what was found here`,
-    );
-  }
-  const worst = off[0]!;
-  const value = worst.found.reduce((a, b) =>
-    distance(b.value / worst.published) > distance(a.value / worst.published) ? b : a
-  );
-  return `${off.length} of ${known.length} ${figures} ${
-    off.length === 1 ? "is" : "are"
-  } more than a tenth off; furthest ${worst.label}: published ${publishedText(worst)}, ${
-    seenAs(value.target)
-  } ${valueText(value.value, worst.unit)}`;
-}
-
-function publishedText({ published, words, unit }: PublishedRow): string {
-  return words ?? valueText(published, unit);
-}
-
-function rowText(row: PublishedRow): string {
-  const { label, unit, found } = row;
-  const seen = found.map(({ target, value }) => `${valueText(value, unit)} ${seenAs(target)}`);
-  return `${label}: ${publishedText(row)} published, ${
-    seen.length === 0 ? "nothing found" : listed(seen)
-  }`;
 }
 
 function draw(rows: readonly PublishedRow[], form: Form): Drawing {

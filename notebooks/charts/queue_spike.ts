@@ -45,6 +45,14 @@ export interface QueueSpike {
  * Draws a spike and its drain.
  *
  * @throws {RangeError} if the ledger has no point, or a line more than 4,000.
+ * @example
+ * ```ts
+ * import { queueSpikeExample } from "./examples_for_tests.ts";
+ * import { queueSpike } from "./queue_spike.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(queueSpike(queueSpikeExample).title, /^The queue peaks at 1,200 orders and is empty 24.0 s after the load ends/);
+ * ```
  */
 export function queueSpike(spike: QueueSpike): Chart {
   const { run, trial, ledger, cloudWatch, cloudWatchPeriodS, predicted } = spike;

@@ -30,6 +30,14 @@ export interface SvgOptions {
  * Draws a chart. The same chart gives the same bytes.
  *
  * @throws {TypeError} if Vega-Lite warns of the specification: what it warns of is not drawn as meant.
+ * @example
+ * ```ts
+ * import { exampleCharts } from "./examples_for_tests.ts";
+ * import { renderSvg } from "./render_svg.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(await renderSvg(exampleCharts()[0]!), /^<svg/);
+ * ```
  */
 export async function renderSvg(
   chart: Chart,

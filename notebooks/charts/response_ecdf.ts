@@ -42,6 +42,14 @@ export interface ResponseEcdf {
  *
  * @throws {RangeError} if there is no path or one has no answer, if runs differ in size or time factor, or if
  * runs have several targets and a path does not name its own.
+ * @example
+ * ```ts
+ * import { ecdfExample } from "./examples_for_tests.ts";
+ * import { responseEcdf } from "./response_ecdf.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(responseEcdf(ecdfExample).title, /^Half of the orders are answered within 390 ms \(sync\) and 17.4 ms \(queue\)$/);
+ * ```
  */
 export function responseEcdf({ runs, paths }: ResponseEcdf): Chart {
   requireOneSize("response-ecdf", runs);

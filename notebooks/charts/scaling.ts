@@ -15,7 +15,7 @@ import { around, boxAround, boxesAlong, placeLabels } from "./place.ts";
 import { findingOf, nameOf, type ScaledTrial, type ScalingRow } from "./scaling_finding.ts";
 import { allSeenAs, apart, requireOneSize, seenAs, seenPoints, targetOf } from "./seen.ts";
 import { COLOUR, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
-import { sentence } from "./words.ts";
+import { intervalsText, sentence } from "./words.ts";
 
 /** Trials of one kind of worker. */
 export interface Scaling {
@@ -34,6 +34,14 @@ export interface Scaling {
  *
  * @throws {RangeError} if there is no row or one has no rate, if runs differ in size or time factor, or if runs have several
  * targets and a row does not name its own.
+ * @example
+ * ```ts
+ * import { scalingExample } from "./examples_for_tests.ts";
+ * import { scaling } from "./scaling.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(scaling(scalingExample).title, /^20 loops behind 5 slots pay orders no faster than 5 loops$/);
+ * ```
  */
 export function scaling({ runs, rows, workers, paymentS, fit }: Scaling): Chart {
   requireOneSize("scaling", runs);
@@ -61,7 +69,7 @@ export function scaling({ runs, rows, workers, paymentS, fit }: Scaling): Chart 
       allSeenAs(told)
     }, and the ceiling min(loops, slots) ÷ payment${
       fit === undefined ? "" : ", with the line that fits all trials"
-    }`,
+    }${intervalsText(told.map(({ interval }) => interval))}`,
     caption: captionOf(runs, [
       `One payment takes ${paymentS} s`,
       `${workers} worker${workers === 1 ? "" : "s"}`,

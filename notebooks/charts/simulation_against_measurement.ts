@@ -14,7 +14,7 @@ import { rowsFrame } from "./rows_frame.ts";
 import { requireOneSize, seenAs } from "./seen.ts";
 import { textWidth } from "./text_width.ts";
 import { COLOUR, type Path, PATH_COLOUR, PATH_TEXT, TYPE } from "./theme.ts";
-import { allText, distance, offText, sentence, withinText } from "./words.ts";
+import { allText, distance, intervalsText, offText, sentence, withinText } from "./words.ts";
 
 /** A value with its interval, where there is one. */
 export interface Seen {
@@ -46,6 +46,14 @@ export interface SimulationAgainstMeasurement {
  *
  * @throws {RangeError} if there is no row, a value is not > 0, runs differ in size or time factor, or no run is
  * measured or none simulated.
+ * @example
+ * ```ts
+ * import { simulationExample } from "./examples_for_tests.ts";
+ * import { simulationAgainstMeasurement } from "./simulation_against_measurement.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.match(simulationAgainstMeasurement(simulationExample).title, /^Simulated drain time is within 2.3 % of the measured in both trials$/);
+ * ```
  */
 export function simulationAgainstMeasurement(both: SimulationAgainstMeasurement): Chart {
   const { quantity, unit, runs, rows } = both;
@@ -68,9 +76,9 @@ export function simulationAgainstMeasurement(both: SimulationAgainstMeasurement)
     title,
     subtitle: `${sentence(quantity)}, measured (filled) and simulated ` +
       `(hollow); right, how far the simulation is off${
-        rows.some(({ measured, simulated }) => measured.interval ?? simulated.interval)
-          ? "; lines are 95 % intervals"
-          : ""
+        intervalsText(
+          rows.flatMap(({ measured, simulated }) => [measured.interval, simulated.interval]),
+        )
       }`,
     caption: captionOf(runs),
     alternative: `${title}. ${

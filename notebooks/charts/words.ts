@@ -4,6 +4,7 @@
  * @module
  */
 import { percentText, significant } from "../../experiments/run/format.ts";
+import type { Interval } from "../analysis/figure.ts";
 
 const LIST = new Intl.ListFormat("en-GB");
 
@@ -44,6 +45,22 @@ export function withinText(ratio: number): string {
 /** `the one trial`, `both trials`, `all 6 trials`. */
 export function allText(count: number, noun: string): string {
   return count === 1 ? `the one ${noun}` : count === 2 ? `both ${noun}s` : `all ${count} ${noun}s`;
+}
+
+/**
+ * What a subtitle says of lines that are intervals, where there are any.
+ *
+ * @example
+ * ```ts
+ * import { intervalsText } from "./words.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(intervalsText([undefined, [9, 11]]), "; lines are 95 % intervals");
+ * assert.equal(intervalsText([undefined]), "");
+ * ```
+ */
+export function intervalsText(intervals: readonly (Interval | undefined)[]): string {
+  return intervals.some((each) => each !== undefined) ? "; lines are 95 % intervals" : "";
 }
 
 /** How far a ratio is from 1, alike above and below: of 2 as of ½. */

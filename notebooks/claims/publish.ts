@@ -8,11 +8,16 @@ import type { Figure } from "../analysis/figure.ts";
 import type { Run } from "../analysis/run.ts";
 import type { Chart } from "../charts/chart.ts";
 import { interactiveSpec, renderSvg } from "../charts/render_svg.ts";
-import { OUTPUTS_AWAITED } from "../kernel/outputs_awaited.ts";
+import { answerOf } from "./answer.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { claimText, intervalText } from "./claim_text.ts";
+import { type Display, inJupyter, type MediaBundle } from "./display.ts";
 import { plain } from "./plain_markdown.ts";
-import { type Sentence, sentenceText } from "./sentence.ts";
+import { claimsIn, type ResultTable, sentenceOf } from "./result_table.ts";
+import { sentenceText } from "./sentence.ts";
+
+export { type Answer, answerOf } from "./answer.ts";
+export { type Cell, claimsIn, type ResultTable, sentenceOf } from "./result_table.ts";
 
 /** Media types of what is read back. */
 export const MEDIA_TYPE = {
@@ -22,41 +27,6 @@ export const MEDIA_TYPE = {
   answer: "application/vnd.spillway.answer+json",
 } as const;
 
-/** One output by media type. */
-export type MediaBundle = Record<string, unknown>;
-
-/** Where outputs go, in order; Jupyter unless told otherwise. */
-export type Display = (...bundles: readonly MediaBundle[]) => Promise<void>;
-
-/** The answer of a notebook: one sentence made from claims. */
-export interface Answer {
-  text: string;
-  /** Ids of the claims in it, in order. */
-  claims: readonly string[];
-}
-
-/** What a table's cell holds: text, a claim, or a sentence with claims. */
-export type Cell = string | Claim | Sentence;
-
-/** A cell as a sentence. */
-export function sentenceOf(cell: Cell): Sentence {
-  return isSentence(cell) ? cell : [cell];
-}
-
-function isSentence(cell: Cell): cell is Sentence {
-  return Array.isArray(cell);
-}
-
-/** A table of results. */
-export interface ResultTable {
-  /** Lower-case letters, digits and `-`. */
-  id: string;
-  /** The finding. */
-  title: string;
-  columns: readonly { header: string; align?: "left" | "right" }[];
-  rows: readonly (readonly Cell[])[];
-}
-
 /**
  * Text within Markdown for Jupyter, which after Markdown sets what stands between two dollars as mathematics,
  * escaped or not; a tag in between is what it does not pass.
@@ -65,34 +35,24 @@ function written(text: string): string {
   return plain(text).replaceAll("\\$", "<span>\\$</span>");
 }
 
-/** What Deno's kernel needs to send an output where all cores are busy, ms; see {@linkcode sent}. */
-const SENDING_MS = 10;
-/** How much longer the last output waits, after which the cell may end, ms. */
-const LAST_MS = 20;
-
 /**
- * A display that resolves when its outputs have probably been sent: Deno's kernel hands them over without waiting,
- * and the end of the cell may overtake them. In JupyterLab they then stand under the next cell, and nbconvert
- * drops them.
+ * Publishes a figure under `id`, and returns the claim.
+ *
+ * @example
+ * ```ts
+ * import { claim } from "./publish.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const source = { kind: "assumption", file: "a.ts", reason: "agreed on" } as const;
+ * const shown: unknown[] = [];
+ * const made = await claim("cost.volume", { value: 1200, unit: "orders", source }, async (...bundles) => {
+ *   await Promise.resolve();
+ *   shown.push(...bundles.map((bundle) => bundle["text/plain"]));
+ * });
+ * assert.equal(made.value, 1200);
+ * assert.deepEqual(shown, ["cost.volume = 1,200 orders (no interval: the data allow none)"]);
+ * ```
  */
-export function sent(display: (bundle: MediaBundle) => Promise<void>): Display {
-  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-  return async (...bundles) => {
-    for (const bundle of bundles) {
-      await display(bundle);
-      await wait(SENDING_MS);
-    }
-    await wait(LAST_MS);
-  };
-}
-
-const inJupyter: Display = async (...bundles) => {
-  const display = (bundle: MediaBundle) => Deno.jupyter.display(bundle, { raw: true });
-  if (Deno.env.get(OUTPUTS_AWAITED) === undefined) return await sent(display)(...bundles);
-  for (const bundle of bundles) await display(bundle);
-};
-
-/** Publishes a figure under `id`, and returns the claim. */
 export async function claim(
   id: string,
   figure: Omit<Figure, "value"> & { value: number | string },
@@ -160,6 +120,16 @@ function shownAlready<T extends object>(value: T): T {
  *
  * @param idOf the id of each, from its name.
  * @returns the claims by the figures' names.
+ * @example
+ * ```ts
+ * import { claimEach } from "./publish.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const source = { kind: "assumption", file: "a.ts", reason: "agreed on" } as const;
+ * const figures = { idle: { value: 50, unit: "USD", source }, peak: { value: 2, unit: "USD", source } };
+ * const made = await claimEach(figures, (name) => `cost.${name}`, () => Promise.resolve());
+ * assert.deepEqual([made.idle.id, made.peak.id], ["cost.idle", "cost.peak"]);
+ * ```
  */
 export async function claimEach<Name extends string>(
   figures: Readonly<Record<Name, Figure>>,
@@ -173,7 +143,24 @@ export async function claimEach<Name extends string>(
   return shownAlready(made as Record<Name, Claim>);
 }
 
-/** Shows a chart. */
+/**
+ * Shows a chart.
+ *
+ * @example
+ * ```ts
+ * import { exampleCharts } from "../charts/examples_for_tests.ts";
+ * import { show } from "./publish.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const [chart] = exampleCharts();
+ * const types: string[] = [];
+ * await show(chart!, async (...bundles) => {
+ *   await Promise.resolve();
+ *   types.push(...bundles.flatMap((bundle) => Object.keys(bundle)));
+ * });
+ * assert.ok(types.includes("image/svg+xml"));
+ * ```
+ */
 export async function show(
   chart: Chart,
   display: Display = inJupyter,
@@ -184,12 +171,6 @@ export async function show(
     "application/vnd.vegalite.v5+json": interactiveSpec(chart),
     [MEDIA_TYPE.chart]: chart,
   });
-}
-
-/** The claims in a table's cells, in sentences too, each once. */
-export function claimsIn({ rows }: ResultTable): Claim[] {
-  const claims = rows.flat().flatMap(sentenceOf).filter((part) => typeof part !== "string");
-  return [...new Map(claims.map((claim) => [claim.id, claim])).values()];
 }
 
 /** Publishes the claims in a table's cells, and shows the table. */
@@ -240,19 +221,4 @@ export async function answer(
 export function answerBundle(strings: readonly string[], claims: readonly Claim[]): MediaBundle {
   const made = answerOf(strings, claims);
   return { "text/markdown": `**${written(made.text)}**`, [MEDIA_TYPE.answer]: made };
-}
-
-/** See {@linkcode answer}. */
-export function answerOf(
-  strings: readonly string[],
-  claims: readonly Claim[],
-): Answer {
-  const typed = strings.find((text) => /\d/.test(text));
-  if (typed !== undefined) {
-    throw new TypeError(
-      `Cannot answer: every number must be a claim, got ${JSON.stringify(typed)}`,
-    );
-  }
-  const text = strings.reduce((text, next, index) => text + claimText(claims[index - 1]!) + next);
-  return { text, claims: claims.map(({ id }) => id) };
 }

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { type Claim, claimOf } from "./claim.ts";
+import type { MediaBundle } from "./display.ts";
 import {
   answerBundle,
   changedBundles,
   claimEach,
   MEDIA_TYPE,
-  type MediaBundle,
   publish,
-  sent,
   table,
   used,
 } from "./publish.ts";
@@ -46,14 +45,6 @@ Deno.test("table() and answer() show dollars and bars as they are, not as formul
     answerBundle(["The paths cost ", " and ", "."], [sync, queue])["text/markdown"],
     "**The paths cost <span>\\$</span>52.63/month and <span>\\$</span>70.18/month.**",
   );
-});
-
-Deno.test("sent() lets the kernel send what was displayed before the cell is done", async () => {
-  const happened: string[] = [];
-  const display = sent(() => Promise.resolve(void happened.push("displayed")));
-  setTimeout(() => happened.push("sent"));
-  await display({ "text/plain": "It holds." });
-  assert.deepEqual(happened, ["displayed", "sent"]);
 });
 
 Deno.test("used() names runs, and what must be told of them, without waiting for their hashes", async () => {

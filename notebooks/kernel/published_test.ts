@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { claim, MEDIA_TYPE, type MediaBundle, show, table } from "../claims/publish.ts";
+import type { MediaBundle } from "../claims/display.ts";
+import { claim, MEDIA_TYPE, show, table } from "../claims/publish.ts";
 import { CHART, drainFigure } from "./notebooks_for_tests.ts";
 import { publishedBy } from "./published.ts";
 

@@ -16,9 +16,9 @@ import { type Claim, claimOf } from "../claims/claim.ts";
 import type { Cell, ResultTable } from "../claims/publish.ts";
 import { billsOf } from "./cost_and_decision.ts";
 
-/** Words as a part of a claim's id: `API tasks: vCPU` is `api_tasks_vcpu`, `serviceTimeMs` is `service_time_ms`. */
+/** Words as a part of a claim's id: `API tasks: vCPU` is `api_tasks_vcpu`, `scaleInS` is `scale_in_s`. */
 export function idWords(text: string): string {
-  return text.replaceAll(/(?<=[a-z])(?=[A-Z][a-z])/g, "_").toLowerCase()
+  return text.replaceAll(/(?<=[a-z])(?=[A-Z]([a-z]|$))/g, "_").toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "_");
 }
 

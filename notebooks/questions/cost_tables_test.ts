@@ -41,4 +41,6 @@ Deno.test("plainWords() reads an assumption's name", () => {
 Deno.test("idWords() makes one part of an id", () => {
   assert.equal(idWords("API tasks: vCPU"), "api_tasks_vcpu");
   assert.equal(idWords("serviceTimeMs"), "service_time_ms");
+  assert.equal(idWords("scaleInS"), "scale_in_s");
+  assert.equal(idWords("ordersPerApiTaskPerS"), "orders_per_api_task_per_s");
 });

@@ -18,7 +18,7 @@ export interface EcdfPoint {
  * The empirical distribution function, `F(x) = #(xᵢ ≤ x) / n`: one point a different value, ascending.
  *
  * Of more than `pointsMax` points it keeps the first, the last, and others at the shares `sin²(π u / 2)`
- * for even steps of `u`: no gap is wider than `½ π / (pointsMax − 1)`, and the tails, which a
+ * for even steps of `u`: no gap is wider than `½ π / (pointsMax − 1)` and the one step of the curve on which it ends, and the tails, which a
  * logarithmic axis shows large, keep many more points than the middle. Those kept lie on the curve.
  *
  * Source: A. W. van der Vaart, Asymptotic Statistics (1998), chapter 19; the spacing is that of Chebyshev's

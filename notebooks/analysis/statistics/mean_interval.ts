@@ -48,6 +48,13 @@ export function meanInterval(
  * The quantile level that bounds a two-sided interval from above: 0.975 of 0.95.
  *
  * @throws {RangeError} if `confidence` is not between 0 and 1.
+ * @example
+ * ```ts
+ * import { upperLevel } from "./mean_interval.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(upperLevel(0.95), 0.975);
+ * ```
  */
 export function upperLevel(confidence: number): number {
   if (!(confidence > 0 && confidence < 1)) {
