@@ -7,7 +7,7 @@ import { backlogCurve, type BacklogPoint, loadAndDrainEnd } from "../analysis/ba
 import { breakEven } from "../analysis/cost/break_even.ts";
 import { costFigure } from "../analysis/cost/cost_figure.ts";
 import { costSeries } from "../analysis/cost/cost_series.ts";
-import { monthlyCost, type PathCost, PATHS } from "../analysis/cost/path_cost.ts";
+import { type CostBasis, monthlyCost, type PathCost, PATHS } from "../analysis/cost/path_cost.ts";
 import { type PriceBook, unverifiedPrices } from "../analysis/cost/price_book.ts";
 import { DEFAULT_REGION } from "../analysis/cost/prices.ts";
 import type { Figure } from "../analysis/figure.ts";
@@ -31,8 +31,8 @@ export const VOLUME: Figure = {
 };
 
 /** Bills of a month of all paths at {@linkcode VOLUME}, workers scaled with the load. */
-export function billsOf(prices: PriceBook) {
-  return PATHS.map((path) => monthlyCost({ path, ordersPerMonth: VOLUME.value, prices }));
+export function billsOf(basis: CostBasis) {
+  return PATHS.map((path) => monthlyCost({ ...basis, path, ordersPerMonth: VOLUME.value }));
 }
 
 /** A bill by what it is paid for, with its sum, by the middle word of their claims' ids. */
@@ -50,9 +50,10 @@ export function partsOf(bill: PathCost): BillParts {
 }
 
 /** Cost against volume with the first break-even: what the chart draws. */
-export function costsOf(prices: PriceBook): CostAgainstVolume {
-  const { points } = costSeries({ prices, fleets: ["autoscaled"], perDecade: 24 });
-  const [first] = breakEven({ prices, fleet: "autoscaled" }).crossings;
+export function costsOf(basis: CostBasis): CostAgainstVolume {
+  const { prices } = basis;
+  const { points } = costSeries({ ...basis, fleets: ["autoscaled"], perDecade: 24 });
+  const [first] = breakEven({ ...basis, fleet: "autoscaled" }).crossings;
   const unverified = unverifiedPrices(Object.values(prices)).length;
   return {
     paths: PATHS.map((path) => ({

@@ -9,8 +9,7 @@ import { assume, assumptionFigure, type AssumptionName } from "../analysis/cost/
 import { ASSUMPTIONS } from "../analysis/cost/assumptions.ts";
 import { crossingFigure } from "../analysis/cost/break_even.ts";
 import { costFigure } from "../analysis/cost/cost_figure.ts";
-import { type CostLine, monthlyCost } from "../analysis/cost/path_cost.ts";
-import type { PriceBook } from "../analysis/cost/price_book.ts";
+import { type CostBasis, type CostLine, monthlyCost } from "../analysis/cost/path_cost.ts";
 import { sensitivity, type SensitivityRow } from "../analysis/cost/sensitivity.ts";
 import { type Claim, claimOf } from "../claims/claim.ts";
 import type { Cell, ResultTable } from "../claims/publish.ts";
@@ -40,7 +39,7 @@ function lineClaim(line: CostLine): Claim {
 }
 
 /** Every line of the bills of which anything is used. */
-export function costTable(prices: PriceBook): ResultTable {
+export function costTable(basis: CostBasis): ResultTable {
   return {
     id: "cost",
     title: "A month's bill, line by line",
@@ -52,7 +51,7 @@ export function costTable(prices: PriceBook): ResultTable {
       { header: "unit", align: "left" },
       { header: "cost" },
     ],
-    rows: billsOf(prices).flatMap(({ path, lines }) =>
+    rows: billsOf(basis).flatMap(({ path, lines }) =>
       lines.filter(({ quantity }) => quantity > 0).map((line) => [
         path,
         line.item,
@@ -66,7 +65,7 @@ export function costTable(prices: PriceBook): ResultTable {
 }
 
 /** Break-evens with one assumption halved or doubled; a row each, where there are several. */
-export function sensitivityTable(prices: PriceBook): ResultTable {
+export function sensitivityTable(basis: CostBasis): ResultTable {
   return {
     id: "sensitivity",
     title: "What the break-even hangs on, workers scaled with the load",
@@ -76,13 +75,13 @@ export function sensitivityTable(prices: PriceBook): ResultTable {
       { header: "from" },
       { header: "costs less", align: "left" },
     ],
-    rows: sensitivity({ prices, fleets: ["autoscaled"] }).flatMap((row): Cell[][] => {
+    rows: sensitivity({ ...basis, fleets: ["autoscaled"] }).flatMap((row): Cell[][] => {
       const what = [plainWords(row.changed), significant(row.factor)];
       const { crossings, cheaper } = row.breakEven;
       if (crossings.length === 0) return [[...what, "throughout", cheaper]];
       return crossings.map((crossing, index) => [
         ...what,
-        crossingClaim(row, index, prices),
+        crossingClaim(row, index, basis),
         crossing.above,
       ]);
     }),
@@ -92,12 +91,12 @@ export function sensitivityTable(prices: PriceBook): ResultTable {
 function crossingClaim(
   { changed, factor, value, breakEven }: SensitivityRow,
   index: number,
-  prices: PriceBook,
+  basis: CostBasis,
 ): Claim {
   const crossing = breakEven.crossings[index]!;
   const assumptions = assume(value === undefined ? {} : { [changed]: value });
   const { ordersPerMonth } = crossing;
-  const workers = monthlyCost({ path: "queue", ordersPerMonth, prices, assumptions });
+  const workers = monthlyCost({ ...basis, path: "queue", ordersPerMonth, assumptions });
   const words = [
     "cost.break_even",
     ...(value === undefined ? [] : [idWords(changed), factor < 1 ? "halved" : "doubled"]),

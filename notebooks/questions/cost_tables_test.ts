@@ -11,12 +11,12 @@ import {
   sensitivityTable,
 } from "./cost_tables.ts";
 
-const prices = priceBook(await readPrices());
+const basis = { prices: priceBook(await readPrices()) };
 
 Deno.test("the lines of the bills add up to them, each under an id of its own", () => {
-  const claims = claimsIn(costTable(prices));
+  const claims = claimsIn(costTable(basis));
   assert.equal(new Set(claims.map(({ id }) => id)).size, claims.length);
-  for (const { path, totalUsd } of billsOf(prices)) {
+  for (const { path, totalUsd } of billsOf(basis)) {
     const sum = claims.filter(({ id }) => id.startsWith(`cost.line.${path}.`))
       .reduce((usd, { value }) => usd + Number(value), 0);
     assert.ok(Math.abs(sum - totalUsd) < 1e-9, `${path}: ${sum} must be ${totalUsd}`);
@@ -24,7 +24,7 @@ Deno.test("the lines of the bills add up to them, each under an id of its own", 
 });
 
 Deno.test("every break-even in range and every assumption is a claim", () => {
-  const breakEvens = sensitivityTable(prices);
+  const breakEvens = sensitivityTable(basis);
   const found = claimsIn(breakEvens).length;
   const none = breakEvens.rows.filter(([, , cell]) => cell === "throughout").length;
   assert.equal(found + none, breakEvens.rows.length);

@@ -1,6 +1,7 @@
 /**
- * Everything that the cost and the business table assume, in one place. Nothing beside these and
- * the prices decides a figure; each can be changed by argument.
+ * Everything that the cost and the business table assume, in one place. Nothing beside these, the
+ * prices, what runs counted and the volume that is asked for decides a figure; each can be changed by
+ * argument.
  *
  * Free tiers are not subtracted unless asked for (`free_tier.ts`): they are an account's, not a
  * path's.

@@ -7,8 +7,7 @@ import type { OrderPath } from "../../../services/orders/ledger_event.ts";
 import { assume, type Assumptions } from "./assume.ts";
 import { BREAK_EVEN_RANGE, breakEven, logSpaced } from "./break_even.ts";
 import { FLEET_MODES, type FleetMode } from "./fleet.ts";
-import { monthlyCost, PATHS, usdPer1000 } from "./path_cost.ts";
-import type { PriceBook } from "./price_book.ts";
+import { type CostBasis, monthlyCost, PATHS, usdPer1000 } from "./path_cost.ts";
 
 /** One point of a cost curve. */
 export interface CostPoint {
@@ -57,13 +56,12 @@ export interface CostSeries {
  * ```
  */
 export function costSeries({
-  prices,
   assumptions = assume(),
   fleets = FLEET_MODES,
   range = BREAK_EVEN_RANGE,
   perDecade = 12,
-}: {
-  prices: PriceBook;
+  ...basis
+}: CostBasis & {
   assumptions?: Assumptions;
   fleets?: readonly FleetMode[];
   range?: readonly [from: number, to: number];
@@ -71,7 +69,7 @@ export function costSeries({
 }): CostSeries {
   const volumes = logSpaced(...range, perDecade).map(Math.round);
   const costOf = (path: OrderPath, fleet: FleetMode, ordersPerMonth: number) =>
-    monthlyCost({ path, fleet, ordersPerMonth, prices, assumptions });
+    monthlyCost({ ...basis, path, fleet, ordersPerMonth, assumptions });
   return {
     points: PATHS.flatMap((path) =>
       fleets.flatMap((fleet) =>
@@ -88,7 +86,7 @@ export function costSeries({
       )
     ),
     breakEvens: fleets.flatMap((fleet) =>
-      breakEven({ prices, fleet, assumptions }, range).crossings.map((
+      breakEven({ ...basis, fleet, assumptions }, range).crossings.map((
         { ordersPerMonth, below, above },
       ) => ({
         fleet,

@@ -13,8 +13,8 @@ import { quoted } from "../tables.ts";
  * Empty receives of a worker task in an hour of a trial, all its repetitions together: Σ
  * NumberOfEmptyReceives × 3,600 / Σ period_s / workers, over the datapoints of the trial's queue.
  *
- * For `emptyReceivesPerTaskHour` of `monthlyCost`. It is of workers as busy as the trial's: a month
- * with more idle time has more, up to 3,600 / wait.
+ * For `emptyReceivesPerBusyTaskHour` of `monthlyCost`: it is of workers as busy as the trial's. Idle
+ * ones have 3,600 / wait.
  *
  * @throws {RangeError} if the trial is not of the run or has no workers, if the run was made at
  * another time factor than 1 (its workers' busy time is shorter, its long polls are not), or

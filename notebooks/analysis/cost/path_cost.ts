@@ -40,18 +40,22 @@ export interface PathCost {
   totalUsd: number;
 }
 
+/** What every bill is made from. */
+export interface CostBasis {
+  prices: PriceBook;
+  /** Of a worker task that is busy, as counted in a run (`empty_receives.ts`); default: as of one that idles. */
+  emptyReceivesPerBusyTaskHour?: number;
+}
+
 /** What is asked. */
-export interface CostQuestion {
+export interface CostQuestion extends CostBasis {
   path: OrderPath;
   /** Finite, >= 0. */
   ordersPerMonth: number;
-  prices: PriceBook;
   /** Default `autoscaled`. */
   fleet?: FleetMode;
   /** Default: those of `assumptions.ts`. */
   assumptions?: Assumptions;
-  /** As counted in a run (`empty_receives.ts`); default: by arithmetic. */
-  emptyReceivesPerTaskHour?: number;
 }
 
 /**
@@ -73,7 +77,7 @@ export interface CostQuestion {
  * ```
  */
 export function monthlyCost(question: CostQuestion): PathCost {
-  const { path, ordersPerMonth, prices, emptyReceivesPerTaskHour } = question;
+  const { path, ordersPerMonth, prices, emptyReceivesPerBusyTaskHour } = question;
   const { fleet = "autoscaled", assumptions = assume() } = question;
   if (!Number.isFinite(ordersPerMonth) || ordersPerMonth < 0) {
     throw new RangeError(
@@ -85,7 +89,7 @@ export function monthlyCost(question: CostQuestion): PathCost {
     ordersPerMonth,
     fleet,
     assumptions,
-    ...(emptyReceivesPerTaskHour !== undefined && { emptyReceivesPerTaskHour }),
+    ...(emptyReceivesPerBusyTaskHour !== undefined && { emptyReceivesPerBusyTaskHour }),
   });
   throwBeyondTier(path, uses);
   const lines = uses.map(({ priced, ...use }): CostLine => {

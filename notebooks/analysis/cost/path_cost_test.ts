@@ -109,20 +109,22 @@ Deno.test("batches of ten make a tenth of the requests", () => {
   assert.deepEqual(requestsOf(batched), [100, 100, 100]);
 });
 
-Deno.test("empty receives counted in a run take the place of arithmetic, and say so", () => {
+Deno.test("empty receives of busy workers are as counted in a run, and say so; of idle ones, arithmetic", () => {
   const { lines } = monthlyCost({
     path: "queue",
-    ordersPerMonth: 0,
+    ordersPerMonth: ORDERS,
     prices: EAST,
-    emptyReceivesPerTaskHour: 12.5,
+    emptyReceivesPerBusyTaskHour: 12.5,
   });
-  const [idle] = lines.filter(({ item }) => item === "worker tasks: empty receives");
-  assert.deepEqual([idle?.quantity, idle?.basis], [730 * 12.5, "measured"]);
-  assert.ok(
-    lines.filter((line) => line !== idle && line.when === "idle").every(({ basis }) =>
-      basis === "arithmetic"
-    ),
-  );
+  const [idle, peak, ...others] = lines.filter(({ item }) => item.endsWith("empty receives"));
+  assert.deepEqual(others, []);
+  assert.deepEqual([idle?.when, idle?.quantity, idle?.basis], ["idle", 730 * 180, "arithmetic"]);
+  assert.deepEqual([peak?.when, peak?.quantity, peak?.basis], [
+    "peak",
+    EXTRA_WORKER_HOURS * 12.5,
+    "counted",
+  ]);
+  assert.ok(lines.every((line) => line === peak || line.basis === "arithmetic"));
 });
 
 Deno.test("every line of functions is arithmetic: none has been measured", () => {

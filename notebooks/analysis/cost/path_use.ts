@@ -22,8 +22,8 @@ export interface Usage {
   ordersPerMonth: number;
   fleet: FleetMode;
   assumptions: Assumptions;
-  /** As counted in a run (`empty_receives.ts`); absent: by arithmetic. */
-  emptyReceivesPerTaskHour?: number;
+  /** Of a worker task that is busy, as counted in a run (`empty_receives.ts`); absent: as of one that idles. */
+  emptyReceivesPerBusyTaskHour?: number;
 }
 
 /**
@@ -149,15 +149,21 @@ function queueUses(usage: Usage): Use[] {
     perTaskPerS: paidPerTaskPerS(assumptions),
   };
   const fleet = fleetOf(ordersPerMonth, service, usage.fleet, assumptions);
-  const counted = usage.emptyReceivesPerTaskHour;
+  const counted = usage.emptyReceivesPerBusyTaskHour;
+  // The minimum of tasks waits for most of the month; those beyond it are there because there is work.
   const emptyReceives: TaskLine = {
     item: "empty receives",
     priced: "queueRequest",
-    perTaskHour: counted ?? emptyReceivesPerTaskHour(receiveWaitS),
-    formula: counted === undefined
-      ? "3,600 / receiveWaitS"
-      : "empty receives of a task-hour, as counted in the run",
-    basis: counted === undefined ? "arithmetic" : "measured",
+    perTaskHour: emptyReceivesPerTaskHour(receiveWaitS),
+    formula: "3,600 / receiveWaitS",
+    basis: "arithmetic",
+    ...(counted !== undefined && {
+      atPeak: {
+        perTaskHour: counted,
+        formula: "empty receives of a busy task-hour, as counted in the run",
+        basis: "counted",
+      },
+    }),
   };
   return [
     ...taskUses("worker tasks", fleet, assumptions, [emptyReceives]),

@@ -7,7 +7,7 @@ import { assume, type AssumptionName, type Assumptions } from "./assume.ts";
 import { type Assumption, ASSUMPTIONS } from "./assumptions.ts";
 import { type BreakEven, breakEven } from "./break_even.ts";
 import { FLEET_MODES, type FleetMode } from "./fleet.ts";
-import type { PriceBook } from "./price_book.ts";
+import type { CostBasis } from "./path_cost.ts";
 
 /** Break-evens under one changed assumption. */
 export interface SensitivityRow {
@@ -50,12 +50,11 @@ export const SENSITIVE: readonly AssumptionName[] = [
  * ```
  */
 export function sensitivity({
-  prices,
   assumptions = assume(),
   names = SENSITIVE,
   fleets = FLEET_MODES,
-}: {
-  prices: PriceBook;
+  ...basis
+}: CostBasis & {
   assumptions?: Assumptions;
   names?: readonly AssumptionName[];
   fleets?: readonly FleetMode[];
@@ -65,7 +64,7 @@ export function sensitivity({
       fleet,
       changed: "nothing" as const,
       factor: 1,
-      breakEven: breakEven({ prices, fleet, assumptions }),
+      breakEven: breakEven({ ...basis, fleet, assumptions }),
     },
     ...names.flatMap((changed) =>
       [0.5, 2].map((factor) => {
@@ -78,7 +77,7 @@ export function sensitivity({
           changed,
           factor,
           value,
-          breakEven: breakEven({ prices, fleet, assumptions: other }),
+          breakEven: breakEven({ ...basis, fleet, assumptions: other }),
         };
       })
     ),

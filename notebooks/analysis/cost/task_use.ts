@@ -22,13 +22,15 @@ export interface Use {
   /** How the quantity is made, in words and names of assumptions. */
   formula: string;
   /** Whether what the quantity hangs on was assumed, or counted in a run. */
-  basis: "arithmetic" | "measured";
+  basis: "arithmetic" | "counted";
 }
 
 /** What each hour of a task brings with it. */
 export interface TaskLine extends Omit<Use, "when" | "quantity"> {
   /** In the price's unit. */
   perTaskHour: number;
+  /** Another rate for tasks that the peak needs beyond the minimum; they are busy while they run. */
+  atPeak?: Pick<TaskLine, "perTaskHour" | "formula" | "basis">;
 }
 
 /**
@@ -59,14 +61,18 @@ export function taskUses(
   const lines = [...taskLines(assumptions), ...more];
   const hours = [["idle", idleTaskHours], ["peak", peakTaskHours]] as const;
   return hours.flatMap(([when, taskHours]) =>
-    lines.map(({ item, perTaskHour, formula, ...line }) => ({
-      ...line,
-      when,
-      item: `${name}: ${item}`,
-      quantity: taskHours * perTaskHour,
-      formula: `${when === "idle" ? "task-hours of the minimum" : "task-hours beyond it"} × ` +
-        formula,
-    }))
+    lines.map(({ item, priced, atPeak, ...always }) => {
+      const { perTaskHour, formula, basis } = when === "peak" ? atPeak ?? always : always;
+      const ofTasks = when === "idle" ? "task-hours of the minimum" : "task-hours beyond it";
+      return {
+        when,
+        item: `${name}: ${item}`,
+        priced,
+        quantity: taskHours * perTaskHour,
+        formula: `${ofTasks} × ${formula}`,
+        basis,
+      };
+    })
   );
 }
 
