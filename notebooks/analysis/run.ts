@@ -162,7 +162,7 @@ export async function measure(
  *
  * await using tiny = await tinyRun({ manifest: { state: "failed" } });
  * const { message } = await cannotMeasure(tiny.run, "the drain", "an order must be finished");
- * assert.match(message, /^Cannot measure the drain in .*: an order must be finished; the run is failed$/);
+ * assert.match(message, /^Cannot measure the drain in .*: an order must be finished; the run failed$/);
  * ```
  */
 export async function cannotMeasure(
