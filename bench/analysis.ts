@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { countText, etaText, significant } from "../experiments/run/format.ts";
+import { countText, significant, timeLeftText } from "../experiments/run/format.ts";
 import { ordersTable } from "../experiments/run/schema.ts";
 import { textTable } from "../experiments/run/table.ts";
 import { freeBytes } from "../infra/doctor_facts.ts";
@@ -102,10 +102,7 @@ async function measureCase(
 /** Words about how long the rest takes, if it goes on as it went. */
 function timeLeft(): (done: number, total: number) => string {
   const startedAtMs = performance.now();
-  return (done, total) => {
-    const leftS = (performance.now() - startedAtMs) / 1000 / done * (total - done);
-    return done === total ? "" : `, ${etaText(leftS)} left`;
-  };
+  return (done, total) => timeLeftText((performance.now() - startedAtMs) / 1000, done, total);
 }
 
 async function bytesOf(folders: readonly string[]): Promise<number> {

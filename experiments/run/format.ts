@@ -102,6 +102,11 @@ export function percentText(ratio: number | undefined): string {
   return ratio === undefined ? "–" : `${(ratio * 100).toFixed(1)} %`;
 }
 
+/** `, 12 s left`: how long the rest of some steps takes if it goes on as it went; nothing before the first, after the last. */
+export function timeLeftText(elapsedS: number, done: number, total: number): string {
+  return done === 0 || done >= total ? "" : `, ${etaText(elapsedS * (total - done) / done)} left`;
+}
+
 /** How long something still takes, roughly: `12 s`, `about 2 min`, `about 2.4 h`. */
 export function etaText(seconds: number): string {
   if (!Number.isFinite(seconds)) return "";

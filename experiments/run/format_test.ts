@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { secondsText, significant } from "./format.ts";
+import { secondsText, significant, timeLeftText } from "./format.ts";
 
 const THREE_DIGITS: readonly (readonly [value: number, text: string])[] = [
   [9.994, "9.99"],
@@ -25,4 +25,10 @@ for (const [value, text] of THREE_DIGITS) {
 
 Deno.test("seconds that round up to a further digit keep three of them", () => {
   assert.equal(secondsText(9.9996), "10.0 s");
+});
+
+Deno.test("timeLeftText() goes on as it went, and says nothing before the first step and after the last", () => {
+  assert.equal(timeLeftText(3, 1, 4), ", 9 s left");
+  assert.equal(timeLeftText(3, 0, 4), "");
+  assert.equal(timeLeftText(3, 4, 4), "");
 });

@@ -103,11 +103,20 @@ function drawn(
   fromMs: number,
   pointsMax: number,
 ): BacklogPoint[] {
-  const points = thinned(backlog, pointsMax - 1).map((place) => ({
-    atS: (atMs[place]! - fromMs) / 1000,
-    orders: backlog[place]!,
-  }));
+  const points = thinnedPoints(atMs, backlog, fromMs, pointsMax - 1);
   return points.length === 0 ? [] : [{ atS: 0, orders: 0 }, ...points];
+}
+
+function thinnedPoints(
+  atMs: Float64Array,
+  orders: ArrayLike<number>,
+  fromMs: number,
+  pointsMax: number,
+): BacklogPoint[] {
+  return thinned(orders, pointsMax).map((place) => ({
+    atS: (atMs[place]! - fromMs) / 1000,
+    orders: orders[place]!,
+  }));
 }
 
 /** What CloudWatch has of a queue. */
@@ -154,11 +163,7 @@ export async function cloudWatchDepth(
     }),
   );
   const { atMs, messages, periodS } = columns!;
-  const points = thinned(messages, pointsMax).map((place) => ({
-    atS: (atMs[place]! - load.fromMs) / 1000,
-    orders: messages[place]!,
-  }));
-  return { points, periodS };
+  return { points: thinnedPoints(atMs, messages, load.fromMs, pointsMax), periodS };
 }
 
 /**

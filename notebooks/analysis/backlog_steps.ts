@@ -7,7 +7,7 @@ import { type BacklogSteps, backlogSteps } from "../../experiments/run/backlog.t
 import { release } from "../../experiments/run/release.ts";
 import { listOf, type ListRow } from "./lists.ts";
 import type { Run } from "./run.ts";
-import { quoted } from "./tables.ts";
+import { quoted } from "./quoted.ts";
 import {
   ARRIVED_AT_MS,
   COMPLETED_AT_MS,

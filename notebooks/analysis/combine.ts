@@ -10,7 +10,7 @@ import { summaryTable } from "../../experiments/run/schema.ts";
 import type { Figure, RowsSource } from "./figure.ts";
 import { cannotMeasure, type Run } from "./run.ts";
 import { mean, meanInterval, VALUES_MIN } from "./statistics/mod.ts";
-import { quoted } from "./tables.ts";
+import { quoted } from "./quoted.ts";
 import { planOf, type TrialKey } from "./trial.ts";
 
 /**

@@ -6,6 +6,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
 import type { Column } from "../../experiments/run/schema.ts";
+import { quoted } from "./quoted.ts";
 
 /** A file, which has a view in schema `main` under its own name. */
 export interface CopiedFile {
@@ -110,8 +111,7 @@ export async function createCopies(
 
 /** In the order of text, so that an order by such a column is the same. */
 function enumOf(values: readonly string[]): string {
-  const literals = [...values].sort().map((value) => `'${value.replaceAll("'", "''")}'`);
-  return `ENUM(${literals.join(", ")})`;
+  return `ENUM(${[...values].sort().map(quoted).join(", ")})`;
 }
 
 const names = z.union([z.string().transform((name) => [name]), z.array(z.string())]);

@@ -9,7 +9,7 @@ import { CONFIRMED, RESPONSE_MS } from "./latency.ts";
 import { repetitionValues } from "./repetitions.ts";
 import { measure, type Run } from "./run.ts";
 import { cliffsDelta, mean, welchDifference } from "./statistics/mod.ts";
-import { quoted } from "./tables.ts";
+import { quoted } from "./quoted.ts";
 import { ofCompleted, planOf } from "./trial.ts";
 
 /**

@@ -8,6 +8,7 @@ import { stepsOf } from "./backlog_steps.ts";
 import type { Figure } from "./figure.ts";
 import { measureTrial } from "./measure_trial.ts";
 import type { Run } from "./run.ts";
+import { linearRegression } from "./statistics/mod.ts";
 import { ARRIVED_AT_MS, COMPLETED_AT_MS, ofTrial, type TrialKey } from "./trial.ts";
 import { onWindow, windowOf, withStepsInWindow } from "./windows.ts";
 
@@ -51,19 +52,14 @@ export async function growthByRegression(run: Run, key: TrialKey): Promise<Figur
 }
 
 /** Slope of the least-squares line through the steps in a window, orders/s. */
-function slopePerS({ atMs, backlog }: BacklogSteps, { fromMs, toMs }: Window): number {
-  let [steps, meanS, meanOrders, squares, products] = [0, 0, 0, 0, 0];
-  for (let step = 0; step < atMs.length; step++) {
-    if (atMs[step]! < fromMs || atMs[step]! > toMs) continue;
-    steps++;
-    const fromMeanS = atMs[step]! / 1000 - meanS;
-    const fromMeanOrders = backlog[step]! - meanOrders;
-    meanS += fromMeanS / steps;
-    meanOrders += fromMeanOrders / steps;
-    squares += fromMeanS * (atMs[step]! / 1000 - meanS);
-    products += fromMeanS * (backlog[step]! - meanOrders);
-  }
-  return products / squares;
+function slopePerS(
+  { atMs, backlog }: BacklogSteps,
+  { fromMs, toMs }: Window,
+): number | undefined {
+  const first = atMs.findIndex((ms) => ms >= fromMs);
+  const end = atMs.findLastIndex((ms) => ms <= toMs) + 1;
+  const atS = atMs.subarray(first, end).map((ms) => ms / 1000);
+  return linearRegression(atS, backlog.subarray(first, end))?.slope;
 }
 
 /**

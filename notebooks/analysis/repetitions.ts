@@ -7,7 +7,7 @@ import { summaryTable } from "../../experiments/run/schema.ts";
 import { combined } from "./combine.ts";
 import type { Figure } from "./figure.ts";
 import { cannotMeasure, measure, type Run } from "./run.ts";
-import { quoted } from "./tables.ts";
+import { quoted } from "./quoted.ts";
 import { planOf } from "./trial.ts";
 
 /**

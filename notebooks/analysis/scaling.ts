@@ -7,7 +7,7 @@ import type { Figure } from "./figure.ts";
 import { overValues, ratioOverRepetitions } from "./combine.ts";
 import { overRepetitions } from "./repetitions.ts";
 import type { Run } from "./run.ts";
-import { quoted } from "./tables.ts";
+import { quoted } from "./quoted.ts";
 import { planOf, SERVERS } from "./trial.ts";
 
 /** One trial, as a scaling chart takes it. */

@@ -9,6 +9,7 @@ import type { Column, Table } from "../../experiments/run/schema.ts";
 import { type CopiedFile, createCopies } from "./copies.ts";
 import { askInTurn, type Question } from "./ask_in_turn.ts";
 import { type ListRow, readLists } from "./lists.ts";
+import { quoted } from "./quoted.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** A cell as a query returns it. */
@@ -200,21 +201,6 @@ async function firstLine(path: string): Promise<{ names: string[]; bytes: number
   } finally {
     file.close();
   }
-}
-
-/**
- * Text as an SQL literal.
- *
- * @example
- * ```ts
- * import { quoted } from "./tables.ts";
- * import assert from "node:assert/strict";
- *
- * assert.equal(quoted("it's"), "'it''s'");
- * ```
- */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function asResultRow(row: Record<string, JS>): ResultRow {

@@ -8,7 +8,7 @@ import { serverCount } from "../../experiments/run/prediction.ts";
 import type { SummaryRow } from "../../experiments/run/summary.ts";
 import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
-import { quoted } from "./tables.ts";
+import { quoted } from "./quoted.ts";
 
 /** Names one execution of one trial; a summary row does, too. */
 export type TrialKey = Pick<SummaryRow, "trial" | "repetition">;

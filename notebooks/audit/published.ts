@@ -7,7 +7,8 @@ import { text } from "../../experiments/run/columns.ts";
 import type { Table } from "../../experiments/run/schema.ts";
 import { ROOT } from "../analysis/run.ts";
 import type { Figure, RowsSource } from "../analysis/figure.ts";
-import { openTables, quoted } from "../analysis/tables.ts";
+import { quoted } from "../analysis/quoted.ts";
+import { openTables } from "../analysis/tables.ts";
 
 /** One published claim. */
 export interface Published {

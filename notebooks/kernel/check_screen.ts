@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { countedText, countText, etaText, secondsText } from "../../experiments/run/format.ts";
+import { countedText, countText, secondsText, timeLeftText } from "../../experiments/run/format.ts";
 import { textTable } from "../../experiments/run/table.ts";
 import type { CheckResult } from "./check.ts";
 import { UPDATE_ADVICE } from "./claims_file.ts";
@@ -93,11 +93,9 @@ export function checkProgress(now = () => performance.now() / 1_000): CheckProgr
       const done = sum(notebooks.map(({ done }) => done));
       const running = notebooks.filter(({ state }) => state === "running")
         .map(({ notebook }) => notebook);
-      const left = done === 0
-        ? ""
-        : `, ${etaText((now() - startedAtS) * (total - done) / done)} left`;
+      const left = timeLeftText(now() - startedAtS, done, total);
       const names = running.length === 0 ? "" : `: ${running.join(", ")}`;
-      return `${done} of ${total} cells${done < total ? left : ""}${names}`;
+      return `${done} of ${total} cells${left}${names}`;
     },
   };
 }

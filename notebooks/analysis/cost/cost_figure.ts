@@ -4,7 +4,7 @@
  * @module
  */
 import type { Figure, RowsSource } from "../figure.ts";
-import { quoted } from "../tables.ts";
+import { quoted } from "../quoted.ts";
 import { type CostLine, type PathCost, usdPer1000 } from "./path_cost.ts";
 import { pricesTable } from "./prices.ts";
 

@@ -7,7 +7,7 @@ import { queueTable } from "../../../experiments/run/schema.ts";
 import { originalTopology } from "../../../infra/topology.ts";
 import type { Figure } from "../figure.ts";
 import { measure, type Run } from "../run.ts";
-import { quoted } from "../tables.ts";
+import { quoted } from "../quoted.ts";
 
 /**
  * Empty receives of a worker task in an hour of a trial, all its repetitions together: Σ

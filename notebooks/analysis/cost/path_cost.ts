@@ -77,20 +77,14 @@ export interface CostQuestion extends CostBasis {
  * ```
  */
 export function monthlyCost(question: CostQuestion): PathCost {
-  const { path, ordersPerMonth, prices, emptyReceivesPerBusyTaskHour } = question;
-  const { fleet = "autoscaled", assumptions = assume() } = question;
+  const { prices, fleet = "autoscaled", assumptions = assume(), ...asked } = question;
+  const { path, ordersPerMonth } = asked;
   if (!Number.isFinite(ordersPerMonth) || ordersPerMonth < 0) {
     throw new RangeError(
       `Cannot cost ${path}: ordersPerMonth must be a finite number >= 0, got ${ordersPerMonth}`,
     );
   }
-  const uses = pathUses({
-    path,
-    ordersPerMonth,
-    fleet,
-    assumptions,
-    ...(emptyReceivesPerBusyTaskHour !== undefined && { emptyReceivesPerBusyTaskHour }),
-  });
+  const uses = pathUses({ ...asked, fleet, assumptions });
   throwBeyondTier(path, uses);
   const lines = uses.map(({ priced, ...use }): CostLine => {
     const price = prices[priced];

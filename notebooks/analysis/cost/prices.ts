@@ -7,7 +7,7 @@ import { parse } from "@std/csv";
 import { type Column, type Table, text } from "../../../experiments/run/columns.ts";
 import type { Figure } from "../figure.ts";
 import { ROOT } from "../run.ts";
-import { quoted } from "../tables.ts";
+import { quoted } from "../quoted.ts";
 
 /** Regions that the prices are of. */
 export const REGIONS = ["us-east-1", "us-west-2"] as const;
