@@ -10,6 +10,7 @@ import { findRun } from "../experiments/cli/find_run.ts";
 import { onInterrupt } from "../experiments/cli/signals.ts";
 import { readManifest } from "../experiments/run/check_run.ts";
 import { ROOT } from "../notebooks/analysis/run.ts";
+import { namesIn } from "../notebooks/analysis/run_candidates.ts";
 import { executeNotebooks } from "../notebooks/kernel/execute_notebooks.ts";
 import { liveProgress } from "../notebooks/kernel/live_progress.ts";
 import type { Published } from "../notebooks/kernel/published.ts";
@@ -82,8 +83,7 @@ async function notebookSettings(
       instead: "unset SPILLWAY_DATA",
     });
   }
-  const settings = data === "example" ? "" : Deno.env.get("SPILLWAY_RUN") ?? "";
-  const named = settings.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  const named = data === "example" ? [] : namesIn(Deno.env.get("SPILLWAY_RUN"));
   const runs: string[] = [];
   for (const id of operands.length > 0 ? operands : named) {
     const folder = await findRun(parent, id, WANTED, faults);
@@ -112,8 +112,7 @@ async function contentOf(
   const published = await publishedBy(environment, signal);
   const claims = published.flatMap(({ claims }) => claims);
   const evidence = await readEvidence(ROOT, claims);
-  const named = environment.SPILLWAY_RUN?.split(",") ?? [];
-  const unused = untaken(named, evidence.runs);
+  const unused = untaken(namesIn(environment.SPILLWAY_RUN), evidence.runs);
   if (unused.length > 0) {
     throw new TypeError(
       `Cannot ${WANTED}: a run that is named must be one that a notebook takes, by its experiment, ` +

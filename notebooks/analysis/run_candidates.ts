@@ -83,14 +83,19 @@ export async function namedAsWanted(
   );
 }
 
+/** The runs that `SPILLWAY_RUN` names: ids or absolute folders, separated by commas. */
+export function namesIn(setting = ""): string[] {
+  return setting.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
+
 async function namedRuns(environment: Environment, root: string): Promise<Candidate[]> {
   if (takesExample(environment)) return [];
-  const ids = (environment.get("SPILLWAY_RUN") ?? "").split(",").map((id) => id.trim());
+  const ids = namesIn(environment.get("SPILLWAY_RUN"));
   const folders = parents(environment, root);
   const known = (await Promise.all(folders.map(runIds))).flat();
   const found: Candidate[] = [];
   const faults: string[] = [];
-  for (const id of ids.filter((id) => id !== "")) {
+  for (const id of ids) {
     const paths = id.startsWith("/") ? [id] : folders.map((parent) => `${parent}/${id}`);
     const unreadable: string[] = [];
     const run = await firstRun(paths, unreadable);
