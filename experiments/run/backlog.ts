@@ -4,7 +4,7 @@
  * @module
  */
 import type { PaymentInterval } from "../collect/ledger.ts";
-import { ascending } from "./ascending.ts";
+import { sortAscending } from "./sort_ascending.ts";
 import type { OrderTimes } from "./order_times.ts";
 import { release } from "./release.ts";
 
@@ -40,8 +40,8 @@ export function backlogSteps(
     if (!Number.isNaN(toMs)) departures[departed++] = toMs;
   }
   const steps = merge(
-    ascending(arrivals.subarray(0, arrived)),
-    ascending(departures.subarray(0, departed)),
+    sortAscending(arrivals.subarray(0, arrived)),
+    sortAscending(departures.subarray(0, departed)),
   );
   release(arrivals);
   release(departures);

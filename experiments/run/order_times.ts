@@ -5,7 +5,7 @@
  */
 import type { OrderRow } from "../collect/ledger.ts";
 import type { Rows } from "../collect/rows.ts";
-import { ascending } from "./ascending.ts";
+import { sortAscending } from "./sort_ascending.ts";
 import { isAccepted } from "./conservation.ts";
 
 /** Milliseconds since the run's start, a place an order; NaN where there is no such time. */
@@ -53,5 +53,5 @@ export function ascendingSpans(fromMs: Float64Array, toMs: Float64Array): Float6
     const spanMs = toMs[index]! - fromMs[index]!;
     if (!Number.isNaN(spanMs)) spans[count++] = Math.max(0, spanMs);
   }
-  return ascending(spans.subarray(0, count));
+  return sortAscending(spans.subarray(0, count));
 }

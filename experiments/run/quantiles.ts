@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sortAscending } from "./sort_ascending.ts";
 
 /**
  * The `q` quantile of values in ascending order, by linear interpolation between order statistics
@@ -41,5 +42,5 @@ export function mean(values: ArrayLike<number>): number | undefined {
 
 /** A copy in ascending order, for {@linkcode quantile}. */
 export function ascending(values: Iterable<number>): Float64Array {
-  return Float64Array.from(values).sort();
+  return sortAscending(Float64Array.from(values));
 }

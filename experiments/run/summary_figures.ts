@@ -16,6 +16,7 @@ import type {
   WorkerFigures,
   WorkerStatistics,
 } from "./summary_row.ts";
+import { sortAscending } from "./sort_ascending.ts";
 
 /** Response times of confirmed orders, from their scheduled send; and how late sends were. */
 export function responseFigures(requests: Rows<RequestRow>, load: Window): ResponseFigures {
@@ -29,14 +30,14 @@ export function responseFigures(requests: Rows<RequestRow>, load: Window): Respo
     responses[confirmed++] = responded_at_ms - dueAtMs;
     lastConfirmedAtMs = Math.max(lastConfirmedAtMs, responded_at_ms);
   }
-  const responseMs = responses.subarray(0, confirmed).sort();
+  const responseMs = sortAscending(responses.subarray(0, confirmed));
   return {
     response_ms_p50: quantile(responseMs, 0.5),
     response_ms_p95: quantile(responseMs, 0.95),
     response_ms_p99: quantile(responseMs, 0.99),
     response_ms_max: quantile(responseMs, 1),
     last_confirmed_s: confirmed === 0 ? undefined : (lastConfirmedAtMs - load.fromMs) / 1000,
-    send_lag_ms_p99: quantile(lags.subarray(0, sent).sort(), 0.99),
+    send_lag_ms_p99: quantile(sortAscending(lags.subarray(0, sent)), 0.99),
   };
 }
 

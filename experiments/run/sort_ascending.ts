@@ -15,17 +15,17 @@ const INSERTION_MAX = 64;
  * time of `Float64Array.sort` where they spread over their range as times do, and a fifth more where most of them
  * share few bins.
  *
- * @param values without NaN.
+ * @param values NaN comes last, and takes the time of `Float64Array.sort`.
  * @returns `values`.
  * @example
  * ```ts
- * import { ascending } from "./ascending.ts";
+ * import { sortAscending } from "./sort_ascending.ts";
  * import assert from "node:assert/strict";
  *
- * assert.deepEqual(ascending(Float64Array.of(3, 1, 2)), Float64Array.of(1, 2, 3));
+ * assert.deepEqual(sortAscending(Float64Array.of(3, 1, 2)), Float64Array.of(1, 2, 3));
  * ```
  */
-export function ascending(values: Float64Array): Float64Array {
+export function sortAscending(values: Float64Array): Float64Array {
   const bins = Math.floor(values.length / VALUES_A_BIN);
   const binOf = binning(values, bins);
   if (binOf === undefined) return values.sort();
@@ -46,12 +46,13 @@ export function ascending(values: Float64Array): Float64Array {
   return values;
 }
 
-/** The bin of a value, ascending with it; `undefined` where the values cannot be spread over that many. */
+/** The bin of a value, ascending with it; `undefined` where the values cannot all be spread over that many. */
 function binning(values: Float64Array, bins: number): ((value: number) => number) | undefined {
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < least) least = value;
     if (value > most) most = value;
+    if (Number.isNaN(value)) return undefined;
   }
   const range = most - least;
   const scale = (bins - 1) / range;
